@@ -1,0 +1,51 @@
+# `make demo` and `make test` bring all they need into .venv first. ARGS is passed on: make test ARGS="-k durations"
+BIN := .venv/bin
+CODE := rules engine reports api $(wildcard tests bench)
+LOCK := pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.11 --custom-compile-command "make lock"
+
+.PHONY: help setup demo test lint bench fuzz serve lock clean
+
+help:
+	@echo "make setup   bring .venv to the locked versions (PYTHON=... names the interpreter)"
+	@echo "make demo    decide every PDU in the shipped data and write the reports"
+	@echo "make test    run the tests"
+	@echo "make lint    ruff and mypy"
+	@echo "make bench   measure the speed"
+	@echo "make fuzz    run the property tests for longer"
+	@echo "make serve   the API and the pages"
+	@echo "make lock    renew the lock files"
+	@echo "make clean   remove all that make has made"
+
+setup:
+	@sh .ci/setup.sh
+
+demo: setup
+	@$(BIN)/prioritise demo $(ARGS)
+
+test: setup
+	@$(BIN)/pytest $(ARGS)
+
+lint: setup
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/mypy --strict $(CODE)
+
+bench: setup
+	@$(BIN)/pytest bench $(ARGS)
+
+# The profile is defined in tests/conftest.py; Hypothesis marks its tests itself.
+fuzz: setup
+	@$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz $(ARGS)
+
+serve: setup
+	@$(BIN)/prioritise serve $(ARGS)
+
+lock:
+	@uv=$$(sh .ci/setup.sh --uv) && \
+	"$$uv" $(LOCK) --group dev pyproject.toml --output-file requirements.lock >/dev/null && \
+	"$$uv" $(LOCK) --group build --output-file requirements-build.lock >/dev/null
+
+clean:
+	rm -rf .venv .smoke .setup build dist *.egg-info .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
