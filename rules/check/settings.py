@@ -1,0 +1,113 @@
+"""What a region may set, and nothing else: within bounds, for its own units, in every version it reaches."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from rules.model import Organisation, RegionSettings, SettingsEntry, Version
+from rules.model._fields import number_text
+from rules.model.read import read_model
+from rules.policy import Policy
+from rules.problems import Findings, did_you_mean
+from rules.text import Path_, Source
+
+
+def read_settings(source: Source, findings: Findings) -> RegionSettings | None:
+    """The settings of a region as a model, or None with every fault of shape."""
+    return read_model(RegionSettings, source, findings)
+
+
+def check_settings(
+    settings: RegionSettings,
+    source: Source,
+    policies: list[Policy],
+    organisation: Organisation | None,
+    findings: Findings,
+) -> None:
+    """Note every setting that the versions do not allow. `policies` are in the order of their days."""
+    if organisation is not None:
+        regions = [region.id for region in organisation.regions]
+        if settings.region not in regions:
+            hint = did_you_mean(settings.region, regions)
+            findings.add("PF257", f"{settings.region} is no region.", source.place(("region",)), hint)
+    previous: datetime.date | None = None
+    for index, entry in enumerate(settings.settings):
+        path: Path_ = ("settings", index)
+        if previous is not None and entry.effective <= previous:
+            place = source.place((*path, "effective"))
+            findings.add("PF255", "Entries are in the order of their days.", place, "Move it, or change the day.")
+        previous = entry.effective
+        if organisation is not None:
+            own = [pdu.id for pdu in organisation.pdus if pdu.region == settings.region]
+            for pdu in entry.pdus:
+                if pdu not in own:
+                    place = source.place((*path, "pdus", pdu), key=True)
+                    findings.add("PF254", f"{pdu} is no unit of {settings.region}.", place, did_you_mean(pdu, own))
+        following = settings.settings[index + 1].effective if index + 1 < len(settings.settings) else None
+        reached = list(_reached(policies, entry.effective, following))
+        if policies and not any(policy.version.effective <= entry.effective for policy in policies):
+            place = source.place((*path, "effective"))
+            hint = f"The first version begins on {policies[0].version.effective}."
+            findings.add("PF256", f"No version is in force on {entry.effective}.", place, hint)
+        told: set[Path_] = set()
+        for policy in reached:
+            for where, code, message, hint in _misfits(entry, policy.version):
+                if where not in told:
+                    told.add(where)
+                    later = "" if policy is reached[0] else f" (in {policy.version.version}, which it reaches)"
+                    named = code in ("PF250", "PF253")
+                    findings.add(code, message + later, source.place((*path, *where), key=named and "withhold" not in where), hint)
+
+
+def _reached(policies: list[Policy], start: datetime.date, end: datetime.date | None) -> Iterator[Policy]:
+    """The version in force when an entry begins, and every later one until the next entry."""
+    for policy, after in zip(policies, [*policies[1:], None], strict=True):
+        over = after is not None and after.version.effective <= start
+        if not over and (end is None or policy.version.effective < end):
+            yield policy
+
+
+def _misfits(entry: SettingsEntry, version: Version) -> Iterator[tuple[Path_, str, str, str]]:
+    """Where an entry does not fit a version: (path, code, message, hint)."""
+    yield from _numbers(entry.trigger_points, ("trigger_points",), version)
+    yield from _withheld(entry.withhold, ("withhold",), version)
+    for pdu, own in entry.pdus.items():
+        yield from _numbers(own.trigger_points, ("pdus", pdu, "trigger_points"), version)
+        yield from _withheld(own.withhold, ("pdus", pdu, "withhold"), version)
+
+
+def _numbers(
+    numbers: Mapping[str, Decimal], path: Path_, version: Version
+) -> Iterator[tuple[Path_, str, str, str]]:
+    for name, number in numbers.items():
+        misfit = trigger_point_misfit(name, number, version)
+        if misfit is not None:
+            yield (*path, name), *misfit
+
+
+def trigger_point_misfit(name: str, number: Decimal, version: Version) -> tuple[str, str, str] | None:
+    """Why a number may not be set for a trigger point: (code, message, hint), or None where it may."""
+    point = version.trigger_points.get(name)
+    if point is None:
+        return "PF250", f"{name} is no trigger point.", did_you_mean(name, version.trigger_points)
+    if point.regions is None:
+        return "PF251", f"{name} is set nationally; no region may move it.", "Remove it."
+    low, high = point.regions.from_, point.regions.to
+    if low <= number <= high:
+        return None
+    side, bound = ("below", low) if number < low else ("above", high)
+    message = f"{name} {number_text(number)} is {side} the {number_text(bound)} that the framework allows regions."
+    return "PF203", message, f"Set it between {number_text(low)} and {number_text(high)}."
+
+
+def _withheld(ids: list[str], path: Path_, version: Version) -> Iterator[tuple[Path_, str, str, str]]:
+    reducible = [activity.id for activity in version.activities if activity.reductions]
+    for position, id_ in enumerate(ids):
+        if id_ in reducible:
+            continue
+        if any(activity.id == id_ for activity in version.activities):
+            yield (*path, position), "PF253", f"{id_} is mandatory: there is nothing to withhold.", "Remove it."
+        else:
+            yield (*path, position), "PF253", f"{id_} is no activity.", did_you_mean(id_, reducible)

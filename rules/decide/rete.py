@@ -1,0 +1,194 @@
+"""The durable-rules decider: the only file that imports the library.
+
+The library's C functions are driven directly: `durable.lang` and its host keep state for the whole process,
+start threads and cost most of the time. One loaded ruleset, one session id and one lock serve a program;
+every fact is retracted once it was answered, so that memory stays flat and nothing of one step reaches the next.
+On any error the state and the ruleset are deleted and loaded again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+from collections.abc import Callable, Sequence
+
+import durable_rules_engine as engine
+
+from rules.decide.encode import Encoding, Stage, encode
+from rules.decide.program import LIMIT, Program
+from rules.decide.situation import NONE, TRUE, Outcome, Situation
+from rules.problems import EngineError, Place, Problem
+
+_numbers = itertools.count()
+_SESSION = "0"
+
+
+class ReteDecider:
+    """Decides steps of one program with durable-rules. Safe for many threads."""
+
+    def __init__(self, program: Program) -> None:
+        self._encoding: Encoding = encode(program)
+        self._definition = json.dumps(self._encoding.rules)
+        self._enters = [(nodes.node, nodes.bare) if nodes else None for nodes in program.enters]
+        self._exits = program.exits
+        self._levels = program.levels
+        self._size = len(program.nodes)
+        self._names = program.names
+        self._statuses = program.policy.version.status_ids
+        self._permits = tuple(
+            f"permit.{'.'.join(reduction.key)}" for reduction in program.policy.reductions
+        )
+        self._end = frozenset(name for name, meaning in self._encoding.meanings.items() if meaning[0] == "end")
+        stages = self._encoding.stages
+        self._truth_stages = [_Fact(stage) for stage in stages if stage.kind in ("leaves", "nodes")]
+        self._candidate_stage = _Fact(next(stage for stage in stages if stage.kind == "candidates"))
+        self._status_stage = _Fact(next(stage for stage in stages if stage.kind == "status"))
+        self._reduction_stages = [_Fact(stage) for stage in stages if stage.kind == "reductions"]
+        self._lock = threading.Lock()
+        self._handle: int | None = None
+
+    def decide(self, situation: Situation) -> Outcome:
+        """The outcome of one step, with the names of the rules in the order in which they fired."""
+        with self._lock:
+            try:
+                if self._handle is None:
+                    self._load()
+                return self._decide(situation)
+            except EngineError:
+                self._unload()
+                raise
+            except Exception as error:
+                self._unload()
+                raise _fault(f"durable-rules failed: {type(error).__name__}.") from error
+
+    def close(self) -> None:
+        """Free the loaded ruleset. It is loaded again when it is needed."""
+        with self._lock:
+            self._unload()
+
+    def _load(self) -> None:
+        self._handle = engine.create_ruleset(f"prioritise-{next(_numbers)}", self._definition)
+        # Deleting the state of a session in which nothing ever fired crashes the process: fire once.
+        self._fire(self._status_stage.text(lambda kind, index: 0))
+
+    def _unload(self) -> None:
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            try:
+                engine.delete_state(handle, _SESSION)
+            finally:
+                engine.delete_ruleset(handle)
+
+    def _fire(self, fact: str) -> list[str]:
+        """Assert one fact, take every firing, retract the fact."""
+        handle = self._handle
+        code, state = engine.assert_fact(handle, fact)
+        if code != 0:
+            raise _fault(f"durable-rules refused a fact with code {code}.")
+        started = engine.start_action_for_state(handle, state)
+        message = started[1] if started else None
+        fired = []
+        complete = engine.complete_and_start_action
+        while message:
+            fired.append(message[2:5])  # every name has three characters: no need to parse the message
+            message = complete(handle, state)
+        engine.retract_fact(handle, fact)
+        if not fired or fired.pop() not in self._end:
+            raise _fault("durable-rules did not come to the end of a stage.")
+        return fired
+
+    def _decide(self, situation: Situation) -> Outcome:
+        meanings = self._encoding.meanings
+        values, runs, standing, stay_over, moves, first, actives, blocked = situation
+        truths = [0] * self._encoding.size
+        names: list[str] = []
+        shown = self._names[first]
+
+        def number(kind: str, index: int) -> int | None:
+            if kind == "n":
+                return truths[index]
+            if kind == "v":
+                return values[index]
+            return runs[index]
+
+        for fact in self._truth_stages:
+            for name in self._fire(fact.text(number)):
+                _, node, truth = meanings[name]
+                if truth > truths[node]:
+                    truths[node] = truth
+                    told = shown[node] if node < self._size else None
+                    if told is not None and truth == TRUE:
+                        names.append(told)
+        status = standing
+        candidates: tuple[int, ...] = ()
+        if moves:
+            candidates, status = self._status(truths, standing, stay_over, first, names)
+        active = actives[status]
+        permitted = []
+
+        def blocking(kind: str, index: int) -> int | None:
+            if kind == "b":
+                return blocked[index]
+            return truths[index] if kind == "n" else active
+
+        for fact in self._reduction_stages:
+            for name in self._fire(fact.text(blocking)):
+                reduction = meanings[name][1]
+                permitted.append(reduction)
+                names.append(self._permits[reduction])
+        return Outcome(
+            tuple(truths[: self._size]), candidates, status, active, tuple(sorted(permitted)), tuple(names)
+        )
+
+    def _status(
+        self, truths: Sequence[int], standing: int, stay_over: bool, first: bool, names: list[str]
+    ) -> tuple[tuple[int, ...], int]:
+        meanings = self._encoding.meanings
+
+        def state(kind: str, index: int) -> int | None:
+            if kind == "p":
+                return standing + 1
+            if kind == "s":
+                return 1 if stay_over else 0
+            if kind == "x":
+                node = self._exits[index]
+                return 0 if node is None else truths[node]
+            nodes = self._enters[index]
+            return 0 if nodes is None else truths[nodes[1] if first else nodes[0]]
+
+        found = sorted({meanings[name][1] for name in self._fire(self._candidate_stage.text(state))})
+        fired = self._fire(self._status_stage.text(lambda kind, index: 1 if index in found else 0))
+        if not fired:
+            raise _fault("durable-rules found no status.")
+        status = meanings[fired[0]][1]
+        if status == NONE:
+            names.extend(f"possible.{self._statuses[level]}" for level in found)
+            names.append("status.indeterminate")
+        else:
+            names.append(f"status.{self._statuses[status]}")
+        return tuple(found), status
+
+
+class _Fact:
+    """Writes the fact of one stage. An unknown value is left out, with `u` and its number in its place."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._head = f'{{"id":1,"sid":"{_SESSION}","k":{stage.k}'
+        self._properties = [(kind, index, f',"{kind}{index}":') for kind, index in stage.properties]
+
+    def text(self, number: Callable[[str, int], int | None]) -> str:
+        """The fact as JSON, with `number` giving each property."""
+        parts = [self._head]
+        for kind, index, name in self._properties:
+            value = number(kind, index)
+            if value is None:
+                parts.append(f',"u{index}":1')
+            else:
+                parts.append(f"{name}{value if -LIMIT < value < LIMIT else (LIMIT if value > 0 else -LIMIT)}")
+        parts.append("}")
+        return "".join(parts)
+
+
+def _fault(message: str) -> EngineError:
+    return EngineError([Problem("PF901", message, Place("engine"), "No decision was made. Report it.")])

@@ -1,0 +1,150 @@
+"""Figures: what a staffing return carries, and whether a figure is fit for its input."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import orjson
+
+from rules.model._fields import MAX_DIGITS, digits, number_text, plain_decimal
+from rules.model.version import Version
+from rules.problems import did_you_mean
+
+Figure = Decimal | str
+"""A number, or a category's id."""
+
+
+def figure_key(input_id: str, member: str | None = None) -> str:
+    """The key of a figure: `wmt_points`, or `in_post_fte[PO]`."""
+    return input_id if member is None else f"{input_id}[{member}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A staffing return: the figures of one unit on one day. A figure that is not given is not there.
+
+    `figures` is keyed by `figure_key`. `annotations` may hold `source`, `basis` and `note`; they explain
+    the return and decide nothing.
+    """
+
+    pdu: str
+    as_of: datetime.date
+    figures: Mapping[str, Figure]
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    recorded_at: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the facts of the return, in the canonical form of decisions."""
+        figures = {key: value if isinstance(value, str) else number_text(value) for key, value in self.figures.items()}
+        facts = {"pdu": self.pdu, "as_of": self.as_of.isoformat(), "figures": figures}
+        if self.annotations:
+            facts["annotations"] = dict(self.annotations)
+        return "sha256:" + hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why a figure is not fit for its input."""
+
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """What an input takes, in one version. `members` is empty unless the input is `per` a list."""
+
+    id: str
+    title: str
+    unit: str
+    decimals: int
+    per: str | None
+    members: tuple[str, ...]
+    minimum: Decimal | None
+    maximum: Decimal | None
+    values: tuple[str, ...] | None
+
+    def misfit(self, value: Figure) -> Misfit | None:
+        """Why `value` is not fit for this input, or None where it is."""
+        if self.values is not None:
+            if isinstance(value, str) and value in self.values:
+                return None
+            hint = did_you_mean(str(value), self.values)
+            return Misfit("PF511", f"{self.id} takes one of {', '.join(self.values)}, not {str(value)[:60]!r}.", hint)
+        if isinstance(value, str) or not value.is_finite():
+            return Misfit(
+                "PF508", f"{self.id} takes a number, not {str(value)[:60]!r}.", "Write digits, as in 82.5, or nothing."
+            )
+        number = plain_decimal(value)
+        if digits(number) > MAX_DIGITS:
+            return Misfit("PF517", f"{self.id} has more than 15 digits.", "Write a shorter number.")
+        if -int(number.as_tuple().exponent) > self.decimals:
+            return Misfit(
+                "PF509",
+                f"{self.id} {number_text(number)} has more than {self.decimals} decimals.",
+                f"Round it to {self.decimals} decimals before it is sent.",
+            )
+        if self.minimum is not None and number < self.minimum:
+            low = number_text(self.minimum)
+            return Misfit("PF510", f"{self.id} {number_text(number)} is below {low}.", f"Send {low} or more.")
+        if self.maximum is not None and number > self.maximum:
+            high = number_text(self.maximum)
+            return Misfit("PF510", f"{self.id} {number_text(number)} is above {high}.", f"Send {high} or less.")
+        return None
+
+
+def figure_specs(version: Version) -> dict[str, FigureSpec]:
+    """What each input of a version takes, by the input's id."""
+    return {
+        input_id: FigureSpec(
+            id=input_id,
+            title=spec.title or input_id,
+            unit=spec.unit or "",
+            decimals=spec.decimals,
+            per=spec.per,
+            members=tuple(version.lists.get(spec.per, ())) if spec.per else (),
+            minimum=spec.minimum,
+            maximum=spec.maximum,
+            values=tuple(spec.values) if spec.values is not None else None,
+        )
+        for input_id, spec in version.inputs.items()
+    }
+
+
+class Vocabulary:
+    """Every input that any version of a framework has, as the version of a given day takes it."""
+
+    def __init__(self, versions: Iterable[Version]) -> None:
+        self._versions = sorted(versions, key=lambda version: version.effective)
+        self._specs = [(version.effective, figure_specs(version)) for version in self._versions]
+
+    @property
+    def inputs(self) -> dict[str, FigureSpec]:
+        """Every input, as the newest version that has it takes it."""
+        merged: dict[str, FigureSpec] = {}
+        for _, specs in self._specs:
+            merged.update(specs)
+        return merged
+
+    @property
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """Every list and its members, over all versions."""
+        merged: dict[str, dict[str, None]] = {}
+        for version in self._versions:
+            for list_id, members in version.lists.items():
+                merged.setdefault(list_id, {}).update(dict.fromkeys(members))
+        return {list_id: tuple(members) for list_id, members in merged.items()}
+
+    def spec(self, input_id: str, day: datetime.date) -> FigureSpec | None:
+        """The input as the version in force on `day` takes it; else as the nearest version that has it."""
+        found: FigureSpec | None = None
+        for effective, specs in self._specs:
+            if input_id in specs and (found is None or effective <= day):
+                found = specs[input_id]
+        return found

@@ -1,0 +1,44 @@
+"""The documents of the rule language as values: versions, settings of regions, organisation, scenarios."""
+
+from rules.model.organisation import Organisation, Pdu, Region
+from rules.model.region import RegionSettings, SettingsEntry, UnitSettings
+from rules.model.scenario import Declaration, Events, Expectation, Scenario, Scenarios, Suspension
+from rules.model.version import (
+    Activity,
+    Band,
+    Input,
+    Mandatory,
+    Measure,
+    Points,
+    Reduction,
+    Source,
+    Status,
+    TriggerPoint,
+    Version,
+)
+
+__all__ = [
+    "Activity",
+    "Band",
+    "Declaration",
+    "Events",
+    "Expectation",
+    "Input",
+    "Mandatory",
+    "Measure",
+    "Organisation",
+    "Pdu",
+    "Points",
+    "Reduction",
+    "Region",
+    "RegionSettings",
+    "Scenario",
+    "Scenarios",
+    "SettingsEntry",
+    "Source",
+    "Status",
+    "Suspension",
+    "TriggerPoint",
+    "UnitSettings",
+    "Version",
+]

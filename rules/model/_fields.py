@@ -1,0 +1,201 @@
+"""The kinds of value that documents are written with: texts, names, days, numbers, durations.
+
+Each takes a `Scalar` from the text (or the plain Python value, for documents built in code) and gives an
+exact value. None of them guesses: what does not fit is a problem with a code.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from typing import Annotated, Any, NoReturn
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from rules.text import Scalar
+
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+DURATION = re.compile(r"([1-9][0-9]{0,4}|0) (day|days|week|weeks)", re.ASCII)
+ID = re.compile(r"[^\s.,\[\]{}@/\\:]+")
+MAX_DIGITS = 15
+RESERVED_NAMES = frozenset(
+    ["all", "min", "max", "any", "none", "count", "for", "source", "basis", "note", "pdu", "as_of"]
+)
+RESERVED_STATUSES = frozenset(["indeterminate", "undeclared", "suspended"])
+
+
+class Document(BaseModel):
+    """The base of every model of a document: nothing unknown, nothing changed once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _refuse(code: str, message: str, hint: str = "") -> NoReturn:
+    raise PydanticCustomError("problem", "{message}", {"code": code, "message": message, "hint": hint})
+
+
+def _written(value: Any, what: str) -> Any:
+    """The scalar itself, refusing what is no single value and what was left empty."""
+    if isinstance(value, dict | list):
+        _refuse("PF201", f"{what} is due here, not a list or a mapping.", "Write one value.")
+    if value is None or (isinstance(value, Scalar) and value.empty):
+        _refuse("PF201", f"{what} is due here, and nothing is written.", "Write a value, or remove the key.")
+    return value
+
+
+def read_number(text: str) -> Decimal | None:
+    """The exact number that a text writes, or None where it writes none."""
+    return Decimal(text) if NUMBER.fullmatch(text) else None
+
+
+def digits(number: Decimal) -> int:
+    """How many digits a number has, zeros at its ends left out of the fraction."""
+    return len(format(abs(plain_decimal(number)), "f").replace(".", "").lstrip("0")) or 1
+
+
+def plain_decimal(number: Decimal) -> Decimal:
+    """The number without trailing zeros in its fraction and without an exponent."""
+    if number == number.to_integral_value():
+        return Decimal(int(number))
+    return Decimal(format(number, "f").rstrip("0"))
+
+
+def number_text(number: Decimal) -> str:
+    """A number in its shortest form: `95`, `0.1`, `-5.5`."""
+    return format(plain_decimal(number), "f")
+
+
+def read_day(text: str) -> datetime.date | None:
+    """The ISO day that a text writes, or None where it writes none that exists."""
+    if not DAY.fullmatch(text):
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _text(value: Any) -> str:
+    value = _written(value, "A text")
+    if isinstance(value, Scalar):
+        value = value.text
+    if not isinstance(value, str) or not value.strip():
+        _refuse("PF201", "A text is due here.", "Write some words.")
+    return value.strip() if "\n" in value else value
+
+
+def _id(value: Any) -> str:
+    text = _text(value)
+    if not ID.fullmatch(text) or len(text) > 80:
+        _refuse(
+            "PF202",
+            f"{text[:80]!r} is not an id.",
+            "An id has no space, dot, comma, colon, slash, @ or bracket, and at most 80 characters.",
+        )
+    return text
+
+
+def _version_id(value: Any) -> str:
+    text = _text(value)
+    if not ID.fullmatch(text.replace(".", "-")) or len(text) > 80:
+        _refuse("PF202", f"{text[:80]!r} is not a version's name.", "Use letters, digits, dots and hyphens.")
+    return text
+
+
+def _name(value: Any) -> str:
+    text = _text(value)
+    if not NAME.fullmatch(text) or len(text) > 80:
+        _refuse("PF202", f"{text[:80]!r} is not a name.", "A name has letters, digits and _, a letter first.")
+    if text in RESERVED_NAMES:
+        _refuse("PF202", f"{text} is a word of the rule language.", "Choose another name.")
+    return text
+
+
+def _number(value: Any) -> Decimal:
+    value = _written(value, "A number")
+    if isinstance(value, Scalar):
+        number = read_number(value.text) if value.plain else None
+        shown = value.text if value.plain else f"the text {value.text!r}"
+    else:
+        number = Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+        shown = repr(value)
+    if number is None or not number.is_finite():
+        _refuse("PF209", f"A number is due here, not {shown[:60]}.", "Write digits, as in 90 or 82.5, unquoted.")
+    if digits(number) > MAX_DIGITS:
+        _refuse("PF209", "A number has at most 15 digits.", "Write a shorter number.")
+    return plain_decimal(number)
+
+
+def _whole(value: Any) -> int:
+    number = _number(value)
+    if number != number.to_integral_value():
+        _refuse("PF209", "A whole number is due here.", "Remove the fraction.")
+    return int(number)
+
+
+def _flag(value: Any) -> bool:
+    value = _written(value, "true or false")
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Scalar) and value.plain and value.text in ("true", "false"):
+        return value.text == "true"
+    _refuse("PF201", "true or false is due here.", "Write true or false.")
+
+
+def _day(value: Any) -> datetime.date:
+    value = _written(value, "A day")
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    day = read_day(value.text) if isinstance(value, Scalar) else None
+    if day is None:
+        shown = value.text if isinstance(value, Scalar) else repr(value)
+        _refuse("PF204", f"A day is due here, not {shown[:60]}.", "Write it as 2022-08-03; it must exist.")
+    return day
+
+
+def read_duration(text: str) -> int | None:
+    """The days of a duration such as `2 weeks`, or None where the text is none."""
+    match = DURATION.fullmatch(text)
+    if match is None:
+        return None
+    return int(match[1]) * (7 if match[2].startswith("week") else 1)
+
+
+def _duration(value: Any) -> int:
+    value = _written(value, "A duration")
+    text = value.text if isinstance(value, Scalar) else value
+    days = read_duration(text) if isinstance(text, str) else None
+    if days is None:
+        _refuse("PF205", f"A duration is due here, not {str(text)[:60]}.", "Write it as 14 days or 2 weeks.")
+    return days
+
+
+_TEXT_SCHEMA = {"type": ["string", "number", "boolean", "null"]}
+_NUMBER_SCHEMA = {"type": "number"}
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_TEXT_SCHEMA)]
+"""Words; a plain scalar is taken as written."""
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(_TEXT_SCHEMA)]
+"""An id without a dot."""
+VersionId = Annotated[str, BeforeValidator(_version_id), WithJsonSchema(_TEXT_SCHEMA)]
+"""A version's name, which may hold dots."""
+Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": f"^{NAME.pattern}$"})]
+"""A name of the rule language: letters, digits and _."""
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+"""An exact decimal of at most 15 digits."""
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
+"""A whole number."""
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+"""`true` or `false`."""
+Day = Annotated[
+    datetime.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{DAY.pattern}$"})
+]
+"""An ISO day."""
+Duration = Annotated[
+    int, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": f"^{DURATION.pattern}$"})
+]
+"""A whole number of days, written as `14 days` or `2 weeks`."""

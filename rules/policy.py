@@ -1,0 +1,68 @@
+"""A checked version: the document with its formulas and conditions read into trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rules.formula import Condition, Formula, Subject
+from rules.model import Activity, Reduction, Version
+
+
+@dataclass(frozen=True, slots=True)
+class PointsOf:
+    """A measure by points: what is looked at, and the bands as (comparator, number) pairs with their points."""
+
+    subject: Subject
+    bands: tuple[tuple[tuple[tuple[str, Decimal], ...], Decimal], ...]
+    otherwise: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ReductionOf:
+    """A reduction with its activity, and the level of the status that it starts from."""
+
+    activity: Activity
+    reduction: Reduction
+    level: int
+    when: Condition | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Activity and status: what its clock is kept by, across versions."""
+        return (self.activity.id, self.reduction.from_)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Policy:
+    """One version of a framework, checked and read. Two are the same only if they are the same object.
+
+    `measures` are in the order in which they can be worked out. `enters` and `exits` are by level (the
+    position of the status, least severe first); a level without an own exit has None.
+    """
+
+    version: Version
+    file: str
+    text: str
+    sha256: str
+    measures: dict[str, Formula | PointsOf]
+    enters: tuple[Condition | None, ...]
+    exits: tuple[Condition | None, ...]
+    reductions: tuple[ReductionOf, ...]
+
+    @property
+    def id(self) -> str:
+        """The version's name with its framework's: `sentence-management@phase-3-v8`."""
+        return f"{self.version.framework}@{self.version.version}"
+
+    def level(self, status: str) -> int | None:
+        """The level of a status, or None where this version has no such status."""
+        ids = self.version.status_ids
+        return ids.index(status) if status in ids else None
+
+    def conditions(self) -> Iterator[Condition]:
+        """The root of every condition."""
+        yield from (condition for condition in self.enters if condition is not None)
+        yield from (condition for condition in self.exits if condition is not None)
+        yield from (reduction.when for reduction in self.reductions if reduction.when is not None)

@@ -1,0 +1,119 @@
+"""One return as one program reads it: figures found or stood in for, measures, and the values to compare."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from rules.check.names import default_figure
+from rules.decide import Program, Slot
+from rules.figures import Figure, FigureSpec, Return, figure_specs
+from rules.measures import Workings
+
+How = Literal["given", "carried", "default", "missing", "unfit"]
+Latest = dict[str, tuple[datetime.date, int]]
+"""The newest earlier figure of each key, with the day of the return that gave it."""
+Values = Sequence[int | None]
+
+
+class Found(NamedTuple):
+    """A figure as it counts: scaled (a category by its position; None is unknown), how found, from which day.
+
+    `unfit` is a figure that this version does not take (too many decimals, out of range) with nothing to stand
+    in for it: it counts as not given.
+    """
+
+    value: int | None
+    how: How
+    as_of: datetime.date | None
+
+
+class Reading(NamedTuple):
+    """A return as read: figures by `Reader.keys`, measures by `Reader.measures`, values by slot."""
+
+    as_of: datetime.date
+    figures: tuple[Found, ...]
+    measures: tuple[int | None, ...]
+    values: tuple[int | None, ...]
+
+
+class Reader:
+    """Reads the returns of any unit under one program. Holds no state of a unit."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        version = program.policy.version
+        subjects = [subject for slot in program.slots for subject in (slot.subject, slot.minus) if subject is not None]
+        self._workings = Workings(program.policy, subjects)
+        self._slots = [_slot(slot, self._workings) for slot in program.slots]
+        self.keys = self._workings.keys
+        self.measures = self._workings.measures
+        specs = figure_specs(version)
+        self.specs: tuple[FigureSpec, ...] = tuple(specs[key.partition("[")[0]] for key in self.keys)
+        self._carry = [version.inputs[spec.id].carry_forward for spec in self.specs]
+        defaults = [default_figure(version, spec.id) for spec in self.specs]
+        self._defaults = [
+            None if default is None else scaled(spec, default)
+            for spec, default in zip(self.specs, defaults, strict=True)
+        ]
+        self._known: dict[tuple[FigureSpec, Figure], int | None] = {}
+
+    def read(self, given: Return, latest: Latest) -> Reading:
+        """Read one return; `latest` is brought up to date with its figures."""
+        day = given.as_of
+        found: list[Found] = []
+        for index, key in enumerate(self.keys):
+            figure = given.figures.get(key)
+            value = None if figure is None else self._fit(self.specs[index], figure)
+            if value is not None:
+                found.append(Found(value, "given", day))
+                latest[key] = (day, value)
+            else:
+                found.append(self._stand_in(index, latest.get(key), day, "missing" if figure is None else "unfit"))
+        figures = [one.value for one in found]
+        measures = self._workings.work_out(figures)
+        values = [slot(figures, measures) for slot in self._slots]
+        return Reading(day, tuple(found), tuple(measures), tuple(values))
+
+    def _stand_in(
+        self, index: int, earlier: tuple[datetime.date, int] | None, day: datetime.date, otherwise: How
+    ) -> Found:
+        """What counts for a figure that is not given: a newer earlier one, the default, or nothing."""
+        carry = self._carry[index]
+        if carry is not None and earlier is not None and (day - earlier[0]).days <= carry:
+            return Found(earlier[1], "carried", earlier[0])
+        default = self._defaults[index]
+        return Found(default, otherwise if default is None else "default", None)
+
+    def _fit(self, spec: FigureSpec, figure: Figure) -> int | None:
+        """The scaled figure, or None where this version does not take it."""
+        key = (spec, figure)
+        if key not in self._known:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            self._known[key] = None if spec.misfit(figure) is not None else scaled(spec, figure)
+        return self._known[key]
+
+
+def scaled(spec: FigureSpec, figure: Figure) -> int:
+    """A figure that fits as a whole number: scaled by its input's decimals, or a category's position."""
+    if isinstance(figure, str):
+        return (spec.values or ()).index(figure)
+    return int(figure.scaleb(spec.decimals))
+
+
+def _slot(slot: Slot, workings: Workings) -> Callable[[Values, Values], int | None]:
+    """A function from figures and measures to the slot's value."""
+    read = workings.reader(slot.subject)
+    if slot.minus is None:
+        return read
+    less = workings.reader(slot.minus)
+    one = 10 ** (slot.decimals - workings.decimals(slot.subject))
+    other = 10 ** (slot.decimals - workings.decimals(slot.minus))
+
+    def difference(figures: Values, measures: Values) -> int | None:
+        value, minus = read(figures, measures), less(figures, measures)
+        return None if value is None or minus is None else value * one - minus * other
+
+    return difference

@@ -1,0 +1,284 @@
+"""YAML text to nodes that know their place.
+
+A policy document is plain data, so only plain YAML is taken: no tags, anchors, aliases, merge keys or
+duplicate keys. Scalars are kept as they were written; what a scalar means (text, number, day) is decided by
+the model that reads it, so that `version: 1.10` stays "1.10" and an id may be `no`.
+
+The nodes are composed here from PyYAML's event stream rather than by its composer, because the limits on
+depth and size must hold *before* a tree is built: a hostile file must not exhaust the stack or the memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rules.problems import Findings, Place
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 40
+MAX_NODES = 150_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as written. `plain` is False where it was quoted or a block."""
+
+    text: str
+    plain: bool
+    line: int = 1
+    column: int = 1
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was written: `key:` with no value."""
+        return self.plain and self.text == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and their nodes, in the order written; `keys` has the place of each key."""
+
+    entries: dict[str, Node]
+    keys: dict[str, Scalar]
+    line: int = 1
+    column: int = 1
+
+
+Node = Scalar | Sequence | Mapping
+Path_ = tuple[str | int, ...]
+
+
+def path_text(path: Path_) -> str:
+    """A path of keys as text: `statuses[1].enter.any[0]`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A parsed text: its file's name, its root node and the bytes' text."""
+
+    file: str
+    root: Node
+    text: str = ""
+
+    def node(self, path: Path_) -> Node | None:
+        """The node at a path, or None where there is none."""
+        node: Node | None = self.root
+        for part in path:
+            if isinstance(node, Mapping):
+                node = node.entries.get(str(part))
+            elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+                node = node.items[part]
+            else:
+                return None
+        return node
+
+    def place(self, path: Path_, *, key: bool = False) -> Place:
+        """The place of the value at a path (of its key, with `key`), or of the nearest thing above it."""
+        for length in range(len(path), -1, -1):
+            node = self.node(path[:length])
+            if node is None:
+                continue
+            if key and length == len(path) > 0:
+                parent = self.node(path[:-1])
+                if isinstance(parent, Mapping):
+                    node = parent.keys[str(path[-1])]
+            return Place(self.file, node.line, node.column, path_text(path))
+        return Place(self.file, 1, 1, path_text(path))
+
+
+def value_of(node: Node) -> Any:
+    """The node as dicts and lists for a model to validate; scalars stay `Scalar`."""
+    if isinstance(node, Mapping):
+        return {key: value_of(child) for key, child in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [value_of(child) for child in node.items]
+    return node
+
+
+def read_source(path: Path, name: str, findings: Findings) -> Source | None:
+    """Read a file and parse it. Problems go to `findings`; None where the text is not usable.
+
+    Raises OSError where the file cannot be opened.
+    """
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    return parse(data, name, findings)
+
+
+def parse(data: bytes | str, name: str, findings: Findings) -> Source | None:
+    """Parse the bytes of one document. Problems go to `findings`; None where the text is not usable."""
+    place = Place(name)
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    if len(raw) > MAX_BYTES:
+        findings.add("PF102", "The file is larger than 1 MiB.", place, "Split it, or shorten its texts.")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        findings.add("PF101", "The file is not UTF-8 text.", Place(name, line, column), "Save it as UTF-8.")
+        return None
+    before = len(findings.problems)
+    composer = _Composer(name, findings)
+    try:
+        root = composer.document(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = Place(name, mark.line + 1, mark.column + 1) if mark else place
+        said = " ".join(str(part) for part in (error.context, error.problem) if part)
+        findings.add("PF103", f"This is not valid YAML: {said}.", at, "Check indentation, colons and quotes.")
+        return None
+    except yaml.YAMLError as error:
+        said = str(error).splitlines()[0]
+        findings.add("PF103", f"This is not valid YAML: {said}.", place, "Remove control characters.")
+        return None
+    except _Stop:
+        return None
+    if root is None or len(findings.problems) > before:
+        if root is None and len(findings.problems) == before:
+            findings.add("PF104", "The file holds no document.", place, "Write one, or remove the file.")
+        return None
+    return Source(name, root, text)
+
+
+class _Stop(Exception):
+    """The text breaks a limit; reading on would be unsafe."""
+
+
+class _Composer:
+    """Builds nodes from events without recursion."""
+
+    def __init__(self, name: str, findings: Findings) -> None:
+        self.name = name
+        self.findings = findings
+
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        """The one document of the stream, or None."""
+        root: Node | None = None
+        documents = 0
+        count = 0
+        stack: list[_Frame] = []
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._say("PF104", "A file holds one document.", event, "Remove the second `---`.")
+                    raise _Stop
+                continue
+            if isinstance(event, yaml.AliasEvent):
+                self._say("PF105", "Aliases are not taken.", event, "Write the value out.")
+                node: Node = Scalar("", True, event.start_mark.line + 1, event.start_mark.column + 1)
+            elif isinstance(event, yaml.ScalarEvent):
+                self._refuse_extras(event)
+                node = Scalar(
+                    event.value, event.style in (None, ""), event.start_mark.line + 1, event.start_mark.column + 1
+                )
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._refuse_extras(event)
+                if len(stack) >= MAX_DEPTH:
+                    self._say("PF107", f"The text is nested more than {MAX_DEPTH} levels deep.", event, "Flatten it.")
+                    raise _Stop
+                stack.append(_Frame(isinstance(event, yaml.MappingStartEvent), event))
+                continue
+            elif isinstance(event, yaml.CollectionEndEvent):
+                node = stack.pop().node()
+            else:
+                continue
+            count += 1
+            if count > MAX_NODES:
+                self._say("PF102", f"The file has more than {MAX_NODES} values.", event, "Split it.")
+                raise _Stop
+            if stack:
+                stack[-1].take(node, self)
+            else:
+                root = node
+        if isinstance(root, Scalar) and root.empty:
+            return None
+        return root
+
+    def _refuse_extras(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._say("PF105", "Anchors are not taken.", event, "Write the value out where it is used.")
+        if event.tag is not None:
+            self._say("PF105", f"Tags are not taken: {event.tag[:40]}.", event, "Remove the tag.")
+
+    def _say(self, code: str, message: str, event: Any, hint: str) -> None:
+        mark = event.start_mark
+        self.findings.add(code, message, Place(self.name, mark.line + 1, mark.column + 1), hint)
+
+    def bad_key(self, node: Node) -> None:
+        """A key that is no text."""
+        place = Place(self.name, node.line, node.column)
+        self.findings.add("PF109", "A key must be a short text on one line.", place, "Write a plain key.")
+
+    def merge_key(self, key: Scalar) -> None:
+        """A merge key, `<<`."""
+        place = Place(self.name, key.line, key.column)
+        self.findings.add("PF105", "Merge keys are not taken.", place, "Write the values out.")
+
+    def duplicate(self, key: Scalar, first: Scalar) -> None:
+        """The same key twice in one mapping."""
+        self.findings.add(
+            "PF106",
+            f"The key {key.text} stands twice.",
+            Place(self.name, key.line, key.column),
+            "Remove one of the two.",
+            [Place(self.name, first.line, first.column)],
+        )
+
+
+class _Frame:
+    """One open mapping or sequence."""
+
+    def __init__(self, is_mapping: bool, event: Any) -> None:
+        self.is_mapping = is_mapping
+        self.line = event.start_mark.line + 1
+        self.column = event.start_mark.column + 1
+        self.items: list[Node] = []
+        self.entries: dict[str, Node] = {}
+        self.keys: dict[str, Scalar] = {}
+        self.key: Node | None = None
+
+    def take(self, node: Node, composer: _Composer) -> None:
+        """Take the next node: an item, a key or the value of the key before."""
+        if not self.is_mapping:
+            self.items.append(node)
+            return
+        if self.key is None:
+            self.key = node
+            return
+        key, self.key = self.key, None
+        if not isinstance(key, Scalar) or "\n" in key.text or key.empty:
+            composer.bad_key(key)
+        elif key.plain and key.text == "<<":
+            composer.merge_key(key)
+        elif key.text in self.entries:
+            composer.duplicate(key, self.keys[key.text])
+        else:
+            self.entries[key.text] = node
+            self.keys[key.text] = key
+
+    def node(self) -> Node:
+        """The finished node."""
+        if self.is_mapping:
+            return Mapping(self.entries, self.keys, self.line, self.column)
+        return Sequence(tuple(self.items), self.line, self.column)
