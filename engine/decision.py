@@ -1,0 +1,271 @@
+"""The decision document: the whole answer for one unit on one day, with its reasons, as a value."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.canonical import decision_id, digest
+from engine.course import Course
+from engine.reasons import data_quality, indeterminate_because, not_permitted_because
+from engine.standing import Key, Standing
+from engine.writing import Facts, Told, Writer, trigger_points
+from rules.decide import NONE
+from rules.figures import Return
+from rules.library import Setting
+from rules.model import Declaration, Reduction, SettingsEntry, Suspension
+from rules.model._fields import number_text
+from rules.policy import Policy
+from rules.reading import Reader
+
+SCHEMA = 1
+Decision = dict[str, Any]
+
+
+class Scribe:
+    """Writes decisions. Keeps what is the same in all decisions of a program or a version."""
+
+    def __init__(self) -> None:
+        self._writers: dict[tuple[int, tuple[str, ...]], tuple[Reader, Writer]] = {}
+        self._protected: dict[int, tuple[Policy, list[Told]]] = {}
+        self._entries: dict[int, tuple[SettingsEntry, str]] = {}
+
+    def write(
+        self,
+        course: Course,
+        standing: Standing,
+        *,
+        asked_as_of: datetime.date | None = None,
+        known_at: str | None = None,
+        decided_at: str | None = None,
+        notes: Iterable[Mapping[str, Any]] = (),
+    ) -> Decision:
+        """The decision on where a unit stands. `notes` are further entries of `data_quality`."""
+        decision = self.value(course, standing, notes)
+        decision["decided_at"] = decided_at
+        decision["asked"] = {"as_of": _day(asked_as_of), "known_at": known_at}
+        decision["id"] = decision_id(decision)
+        return decision
+
+    def value(self, course: Course, standing: Standing, notes: Iterable[Mapping[str, Any]] = ()) -> Decision:
+        """The decision without what is not part of its facts: id, `decided_at` and `asked`."""
+        policy, version = standing.policy, standing.policy.version
+        step = standing.step
+        writer = self._writer(standing.reader, step.setting if step is not None else standing.setting)
+        facts = Facts(writer, step)
+        permitted, refused = self._reductions(standing, writer, facts)
+        level = standing.active_level
+        active = standing.active
+        status = version.statuses[level] if level != NONE else None
+        last = standing.last_determinate
+        stood = (standing.day - active.since).days
+        return {
+            "schema": SCHEMA,
+            "pdu": {"id": course.pdu.id, "name": course.pdu.name, "region": course.pdu.region},
+            "as_of": standing.day.isoformat(),
+            "framework": {
+                "id": version.framework,
+                "version": version.version,
+                "title": version.title,
+                "sha256": policy.sha256,
+            },
+            "settings": self._settings(standing, writer),
+            "returns": _returns(course, standing),
+            "step_on": _day(step.day) if step is not None else None,
+            "first_return": step is not None and step.first,
+            "status": active.status,
+            "since": active.since.isoformat(),
+            "previous": active.previous,
+            "calculated": _calculated(standing),
+            "calculated_since": _day(standing.calculated_since if standing.determinate else standing.indeterminate_since),
+            "declared": _declared(standing),
+            "suspended": _suspended(standing.suspended),
+            "outstayed": status is not None and status.outstays_after is not None and stood >= status.outstays_after,
+            "review_by": _review_by(active.since, status.review_every if status is not None else None, standing.day),
+            "indeterminate_because": indeterminate_because(standing, writer, facts),
+            "last_determinate": None if last is None else {"status": last[0], "as_of": last[1].isoformat()},
+            "measures": writer.measures(facts),
+            "conditions": writer.conditions(facts, step, standing.outcome.truths),
+            "permitted": permitted,
+            "protected": self._protect(policy),
+            "not_permitted": refused,
+            "fired": list(step.outcome.fired if step is not None and step.day == standing.day else standing.outcome.fired),
+            "data_quality": [*data_quality(course, standing, facts), *map(dict, notes)],
+        }
+
+    def _writer(self, reader: Reader, setting: Setting) -> Writer:
+        key = (id(reader), tuple(setting.set_by.values()))
+        if key not in self._writers:
+            if len(self._writers) > 64:
+                self._writers.clear()
+            self._writers[key] = (reader, Writer(reader, setting))
+        return self._writers[key][1]
+
+    def _protect(self, policy: Policy) -> list[Told]:
+        """Everything mandatory, always."""
+        if id(policy) not in self._protected:
+            self._protected[id(policy)] = (
+                policy,
+                [
+                    {
+                        "activity": activity.id,
+                        "title": activity.title or activity.id,
+                        "because": activity.mandatory.because,
+                        "source": activity.mandatory.source,
+                    }
+                    for activity in policy.version.activities
+                    if activity.mandatory is not None
+                ],
+            )
+        return self._protected[id(policy)][1]
+
+    def _settings(self, standing: Standing, writer: Writer) -> Told:
+        setting = standing.step.setting if standing.step is not None else standing.setting
+        entry = setting.entry
+        return {
+            "sha256": None if entry is None else self._entry_digest(entry),
+            "set_by": None if entry is None else entry.set_by,
+            "effective": None if entry is None else entry.effective.isoformat(),
+            "withhold": sorted(standing.setting.withhold),
+            "trigger_points": trigger_points(writer.reader, setting),
+        }
+
+    def _entry_digest(self, entry: SettingsEntry) -> str:
+        if id(entry) not in self._entries:
+            facts = entry.model_dump(mode="python")
+            self._entries[id(entry)] = (entry, digest(_plain(facts)))
+        return self._entries[id(entry)][1]
+
+    def _reductions(self, standing: Standing, writer: Writer, facts: Facts) -> tuple[list[Told], list[Told]]:
+        """What is permitted, and what is not and why; both in the order of the document."""
+        stands: dict[str, tuple[int, Key]] = {}
+        for reduction in standing.policy.reductions:
+            if reduction.key in standing.permitted:
+                best = stands.get(reduction.key[0])
+                if best is None or reduction.level > best[0]:
+                    stands[reduction.key[0]] = (reduction.level, reduction.key)
+        permitted, refused = [], []
+        for reduction in standing.policy.reductions:
+            activity, key = reduction.activity, reduction.key
+            title = activity.title or activity.id
+            if key in standing.permitted and stands[key[0]][1] == key:
+                permitted.append({**_reduction(reduction.reduction), **_times(standing, key, reduction.reduction)})
+                permitted[-1].update({"activity": key[0], "title": title})
+                continue
+            if key in standing.permitted:
+                because: Told = {"code": "superseded", "by": stands[key[0]][1][1]}
+            else:
+                because = not_permitted_because(standing, reduction, writer, facts)
+            refused.append({"activity": key[0], "title": title, "from": key[1], "because": because})
+        return permitted, refused
+
+
+def _reduction(reduction: Reduction) -> Told:
+    releases: Told = {}
+    if reduction.releases is not None:
+        releases = {
+            "minutes": number_text(reduction.releases.minutes),
+            "per": reduction.releases.per,
+            "every": reduction.releases.every,
+            "basis": reduction.releases.basis or "illustrative",
+            "source": reduction.releases.source,
+        }
+    return {
+        "from": reduction.from_,
+        "strength": reduction.strength,
+        "do": reduction.do,
+        "floor": reduction.floor,
+        "except": reduction.except_,
+        "only": reduction.only,
+        "releases": releases,
+        "source": reduction.source,
+    }
+
+
+def _times(standing: Standing, key: Key, reduction: Reduction) -> Told:
+    since = standing.clocks[key]
+    ends = None if reduction.lapses_after is None else since + datetime.timedelta(days=reduction.lapses_after)
+    return {
+        "since": since.isoformat(),
+        "review_by": _review_by(since, reduction.review_every, standing.day),
+        "ends": _day(ends),
+    }
+
+
+def _review_by(since: datetime.date, every: int | None, day: datetime.date) -> str | None:
+    """The first `since + k * every` after the day."""
+    if not every:
+        return None
+    return (since + datetime.timedelta(days=((day - since).days // every + 1) * every)).isoformat()
+
+
+def _day(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _calculated(standing: Standing) -> str:
+    if not standing.determinate or standing.calculated is None:
+        return "indeterminate"
+    return standing.policy.version.statuses[standing.calculated].id
+
+
+def _returns(course: Course, standing: Standing) -> list[Told]:
+    """The newest return, and those that gave figures that were carried forward; newest first."""
+    if standing.newest is None:
+        return []
+    days = {standing.newest.as_of}
+    if standing.step is not None:
+        days |= {one.as_of for one in standing.step.reading.figures if one.as_of is not None}
+    used: list[Return] = [one for one in course.returns_until(standing.day) if one.as_of in days]
+    return [
+        {
+            "as_of": one.as_of.isoformat(),
+            "recorded_at": one.recorded_at,
+            "sha256": one.sha256,
+            "annotations": dict(one.annotations),
+        }
+        for one in reversed(used)
+    ]
+
+
+def _declared(standing: Standing) -> Told | None:
+    declared: Declaration | None = standing.declared
+    if declared is None:
+        return None
+    return {
+        "status": declared.status,
+        "from": declared.from_.isoformat(),
+        "until": declared.until.isoformat(),
+        "by": declared.by,
+        "reason": declared.reason,
+        "pdu": declared.pdu,
+        "region": declared.region,
+        "renew": declared.renew,
+        "days_without_break": standing.days_declared,
+        "in_force": standing.active.status == declared.status,
+    }
+
+
+def _suspended(suspension: Suspension | None) -> Told | None:
+    if suspension is None:
+        return None
+    return {
+        "from": suspension.from_.isoformat(),
+        "until": _day(suspension.until),
+        "by": suspension.by,
+        "reason": suspension.reason,
+        "pdu": suspension.pdu,
+        "region": suspension.region,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Days and decimals of a document as text, for hashing."""
+    if isinstance(value, Mapping):
+        return {key: _plain(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_plain(child) for child in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value if isinstance(value, str | int | None) else number_text(value)

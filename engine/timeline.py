@@ -1,0 +1,286 @@
+"""Status over time: one unit's returns, versions and events folded into where it stands on any day.
+
+The fold visits the days on which something can change: returns, first and last days of versions, settings,
+declarations and suspensions, and the day on which the newest return has become too old. On each it does, in
+this order: version, step, active status, permission, clocks.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from engine.active import INDETERMINATE, SUSPENDED, UNDECLARED, active_levels, mapped_level
+from engine.clocks import Clocks
+from engine.course import Course
+from engine.runs import Runs, periods
+from engine.standing import Active, Key, Standing, Step
+from rules.decide import NONE, Deciders, Outcome, Situation
+from rules.figures import Return
+from rules.library import Setting
+from rules.policy import Policy
+from rules.reading import Latest, Reader
+
+DAY = datetime.timedelta(days=1)
+
+
+def standings(course: Course, asked: Iterable[datetime.date], deciders: Deciders) -> Iterator[Standing]:
+    """Where the unit stands on each day asked, in the order of days; days without a version are left out.
+
+    Raises DisagreementError where the two deciders differ.
+    """
+    wanted = set(asked)
+    last = max(wanted, default=None)
+    start = None if last is None else course.start(last)
+    if last is None or start is None:
+        return
+    turning = {day for day in course.turning_days() if start < day <= last}
+    fold = _Fold(course, deciders)
+    for day in sorted(turning | {day for day in wanted if day >= start} | {start}):
+        stale_day = fold.stale_day()
+        if stale_day is not None and stale_day < day:
+            fold.visit(stale_day)
+        standing = fold.visit(day)
+        if standing is not None and day in wanted:
+            yield standing
+
+
+class _Fold:
+    """The state of one unit, carried from day to day."""
+
+    def __init__(self, course: Course, deciders: Deciders) -> None:
+        self.course = course
+        self.deciders = deciders
+        self.policy: Policy | None = None
+        self.previous_policy: Policy | None = None
+        self.reader: Reader | None = None
+        self.runs: Runs | None = None
+        self.latest: Latest = {}
+        self.step: Step | None = None
+        self.seen = 0
+        self.calculated: int | None = None
+        self.calculated_since: datetime.date | None = None
+        self.mapped: tuple[str, str] | None = None
+        self.determinate = False
+        self.indeterminate_since: datetime.date | None = None
+        self.last_determinate: tuple[str, datetime.date] | None = None
+        self.active: Active | None = None
+        self.before_indeterminate: Active | None = None
+        self.clocks = Clocks()
+        self.permitted: frozenset[Key] = frozenset()
+        self.last_permitted: frozenset[Key] = frozenset()
+
+    def stale_day(self) -> datetime.date | None:
+        """The day on which the newest return will be too old, while the answer rests on it."""
+        if self.policy is None or not self.determinate or not self.seen:
+            return None
+        return self.course.days[self.seen - 1] + (self.policy.version.returns.stale_after + 1) * DAY
+
+    def visit(self, day: datetime.date) -> Standing | None:
+        """Live through one day. None where no version is in force."""
+        policy = self.course.policy(day)
+        self._note_yesterday(day)
+        arrived = self._arrivals(day)
+        if policy is None:
+            self.policy, self.determinate = None, False
+            return None
+        began = policy is not self.policy
+        if began:
+            self._begin(policy, day)
+        newest = self.course.returns[self.seen - 1] if self.seen else None
+        stale = newest is not None and (day - newest.as_of).days > policy.version.returns.stale_after
+        setting = self.course.setting(policy, day)
+        self.clocks.renew(self.course.events.renewed(day))
+        actives = self._actives(policy, day)
+        blocked = self.clocks.blocked(policy, setting, day)
+        if newest is not None and not stale and (arrived or began):
+            outcome = self._move(day, policy, setting, newest, actives, blocked)
+            self.determinate = outcome.status != NONE
+        else:
+            self.determinate = self.step is not None and self.step.outcome.status != NONE and not stale
+            outcome = self._stay(policy, setting, actives, blocked)
+        if self.determinate:
+            self.indeterminate_since = None
+            self.last_determinate = (self._status_id(policy), day)
+        elif self.indeterminate_since is None:
+            self.indeterminate_since = day
+        return self._close(day, policy, setting, outcome, newest, stale, arrived)
+
+    def _arrivals(self, day: datetime.date) -> bool:
+        """Take note of the returns up to a day; whether one is of that day."""
+        days = self.course.days
+        while self.seen < len(days) and days[self.seen] <= day:
+            self.seen += 1
+        return self.seen > 0 and days[self.seen - 1] == day
+
+    def _note_yesterday(self, day: datetime.date) -> None:
+        """What was determinate on the last day visited was so until the day before this one."""
+        if self.determinate and self.policy is not None:
+            self.last_determinate = (self._status_id(self.policy), day - DAY)
+            self.last_permitted = self.permitted
+
+    def _status_id(self, policy: Policy) -> str:
+        assert self.calculated is not None, "a determinate day has a calculated status"
+        return policy.version.statuses[self.calculated].id
+
+    def _begin(self, policy: Policy, day: datetime.date) -> None:
+        """A version begins: the status is found in it, and runs will be counted anew."""
+        if self.previous_policy is not None and self.calculated is not None:
+            old = self.previous_policy.version.statuses[self.calculated].id
+            self.calculated = mapped_level(old, self.previous_policy, policy)
+            new = policy.version.statuses[self.calculated].id
+            if new != old:
+                self.mapped, self.calculated_since = (old, new), day
+        self.policy = self.previous_policy = policy
+        self.reader, self.step = None, None
+
+    def _actives(self, policy: Policy, day: datetime.date) -> tuple[int, ...]:
+        """The active level for each calculated level of the day."""
+        declared = self.course.events.declared(day)
+        level = None
+        if declared is not None:
+            then = self.course.policy(declared.from_) or policy
+            level = mapped_level(declared.status, then, policy)
+        suspended = self.course.events.suspended(day) is not None
+        return active_levels(policy, level, suspended, NONE if self.calculated is None else self.calculated)
+
+    def _replay(self, reader: Reader, before: Return) -> None:
+        """Count every run anew over the returns before one, as this program judges them."""
+        program = reader.program
+        self.reader, self.latest, self.runs = reader, {}, Runs.none(program)
+        for given in self.course.returns[: self.seen]:
+            if given.as_of >= before.as_of:
+                break
+            reading = reader.read(given, self.latest)
+            held = self.runs.if_held(program, given.as_of)
+            counted = self._periods(reader, held)
+            nothing = (NONE,) * (program.levels + 1)
+            blocked = (1,) * len(program.policy.reductions)
+            situation = Situation(reading.values, counted, NONE, False, False, False, nothing, blocked)
+            outcome = self.deciders.decide(program, situation)
+            self.runs = self.runs.after(program, given.as_of, held, outcome.truths)
+
+    @staticmethod
+    def _periods(reader: Reader, held: tuple[int, ...]) -> tuple[int, ...]:
+        every = reader.program.policy.version.returns.every
+        return tuple([periods(length, every) for length in held])
+
+    def _move(
+        self,
+        day: datetime.date,
+        policy: Policy,
+        setting: Setting,
+        newest: Return,
+        actives: tuple[int, ...],
+        blocked: tuple[int, ...],
+    ) -> Outcome:
+        """Take a step: judge the newest return and move the calculated status."""
+        reader = self.course.framework.reader(policy, setting.numbers)
+        if reader is not self.reader or self.runs is None:
+            self._replay(reader, newest)
+        assert self.runs is not None
+        program = reader.program
+        reading = reader.read(newest, self.latest)
+        held = self.runs.if_held(program, newest.as_of)
+        first = self.calculated is None and program.at_once
+        standing, stay_over = NONE, True
+        if self.calculated is not None and self.calculated_since is not None:
+            standing = self.calculated
+            stay_over = (day - self.calculated_since).days >= policy.version.statuses[standing].minimum_stay
+        counted = self._periods(reader, held)
+        situation = Situation(reading.values, counted, standing, stay_over, True, first, actives, blocked)
+        outcome = self.deciders.decide(program, situation)
+        self.runs = self.runs.after(program, newest.as_of, held, outcome.truths)
+        if outcome.status not in (NONE, self.calculated):
+            self.calculated, self.calculated_since, self.mapped = outcome.status, day, None
+        self.step = Step(day, reading, setting, counted, outcome, first)
+        return outcome
+
+    def _stay(
+        self, policy: Policy, setting: Setting, actives: tuple[int, ...], blocked: tuple[int, ...]
+    ) -> Outcome:
+        """No step: the conditions stand as judged at the last one; permission is judged for the day."""
+        standing = self.calculated if self.determinate and self.calculated is not None else NONE
+        step = self.step
+        if step is None or self.reader is None:
+            program = self.course.framework.reader(policy, setting.numbers).program
+            values: tuple[int | None, ...] = (None,) * len(program.slots)
+            held: tuple[int, ...] = (0,) * len(program.runs)
+            first = False
+        else:
+            program, values, held, first = self.reader.program, step.reading.values, step.held, step.first
+        situation = Situation(values, held, standing, False, False, first, actives, blocked)
+        return self.deciders.decide(program, situation)
+
+    def _close(
+        self,
+        day: datetime.date,
+        policy: Policy,
+        setting: Setting,
+        outcome: Outcome,
+        newest: Return | None,
+        stale: bool,
+        arrived: bool,
+    ) -> Standing:
+        """The end of a day: active status, clocks, what is permitted."""
+        declared, suspended = self.course.events.declared(day), self.course.events.suspended(day)
+        if suspended is not None:
+            status = SUSPENDED
+        elif outcome.active != NONE:
+            status = policy.version.statuses[outcome.active].id
+        else:
+            status = UNDECLARED if self.determinate else INDETERMINATE
+        self._follow(status, day)
+        assert self.active is not None
+        if arrived:
+            self.clocks.clear_below(policy, outcome.active)
+        permitted = frozenset(policy.reductions[index].key for index in outcome.permitted)
+        in_grace = status == INDETERMINATE and self._in_grace(policy, day)
+        if in_grace:
+            blocked = self.clocks.blocked(policy, setting, day)
+            usable = {one.key for one, no in zip(policy.reductions, blocked, strict=True) if not no}
+            permitted = self.last_permitted & usable
+        self.clocks.start(permitted, day)
+        self.permitted = permitted
+        reader = self.reader if self.step is not None else None
+        return Standing(
+            day=day,
+            policy=policy,
+            reader=reader or self.course.framework.reader(policy, setting.numbers),
+            setting=setting,
+            step=self.step,
+            newest=newest,
+            stale=stale,
+            calculated=self.calculated,
+            calculated_since=self.calculated_since,
+            determinate=self.determinate,
+            indeterminate_since=self.indeterminate_since,
+            last_determinate=self.last_determinate,
+            mapped=self.mapped,
+            active=self.active,
+            active_level=outcome.active,
+            declared=declared,
+            suspended=suspended,
+            days_declared=self.course.events.days_without_break(day) if declared is not None else 0,
+            outcome=outcome,
+            permitted=permitted,
+            in_grace=in_grace,
+            clocks=self.clocks.snapshot(),
+        )
+
+    def _in_grace(self, policy: Policy, day: datetime.date) -> bool:
+        grace = policy.version.returns.grace
+        return self.last_determinate is not None and (day - self.last_determinate[1]).days <= grace
+
+    def _follow(self, status: str, day: datetime.date) -> None:
+        """Keep since when the active status is what it is; an indeterminate stretch does not break another."""
+        if self.active is None:
+            self.active = Active(status, day, None)
+        elif status != self.active.status:
+            kept = self.before_indeterminate
+            if status == INDETERMINATE:
+                self.before_indeterminate = self.active
+            if self.active.status == INDETERMINATE and kept is not None and kept.status == status:
+                self.active = kept
+            else:
+                self.active = Active(status, day, self.active.status)
