@@ -1,0 +1,23 @@
+"""Synthetic staffing returns: what a demonstration, a benchmark or a first look needs, and never real data.
+
+Every return says `basis: synthetic`; the awkward ones (`AWKWARD`) say in a `note` what is awkward. Pure, and
+integers throughout: the same organisation, days and seed give the same figures on every machine.
+"""
+
+from engine.sample._awkward import AWKWARD, Awkward, awkward_pdus
+from engine.sample._events import sample_events
+from engine.sample._public import PUBLIC_VACANCIES
+from engine.sample._returns import START, WEEKS, Correction, sample_corrections, sample_returns
+
+__all__ = [
+    "AWKWARD",
+    "PUBLIC_VACANCIES",
+    "START",
+    "WEEKS",
+    "Awkward",
+    "Correction",
+    "awkward_pdus",
+    "sample_corrections",
+    "sample_events",
+    "sample_returns",
+]
