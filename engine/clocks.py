@@ -44,12 +44,12 @@ class Clocks:
 
     def blocked(self, policy: Policy, setting: Setting, day: datetime.date) -> tuple[int, ...]:
         """For each reduction of a version whether it is withheld or has lapsed (1) or not (0)."""
-        withheld = setting.withhold
-        starts = self._starts
+        withheld, starts = setting.withhold, self._starts
+        if not withheld and not starts:
+            return (0,) * len(policy.reductions)
         found = []
         for reduction in policy.reductions:
-            after = reduction.reduction.lapses_after
-            key = reduction.key
-            lapsed = after is not None and key in starts and (day - starts[key]).days >= after
-            found.append(1 if lapsed or key[0] in withheld else 0)
+            after, start = reduction.reduction.lapses_after, starts.get(reduction.key)
+            lapsed = after is not None and start is not None and (day - start).days >= after
+            found.append(1 if lapsed or reduction.key[0] in withheld else 0)
         return tuple(found)

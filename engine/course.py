@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.active import DAY, UnitEvents, unit_events
@@ -35,9 +35,14 @@ class Course:
         """What is set for the unit on a day."""
         return self.framework.setting(policy, self.pdu.region, self.pdu.id, day)
 
-    def returns_until(self, day: datetime.date) -> Sequence[Return]:
-        """The returns up to and including a day."""
-        return self.returns[: bisect_right(self.days, day)]
+    def returned_on(self, day: datetime.date) -> Return:
+        """The return of a day that has one."""
+        return self.returns[bisect_left(self.days, day)]
+
+    def day_before(self, day: datetime.date) -> datetime.date | None:
+        """The day of the return before a day."""
+        index = bisect_left(self.days, day)
+        return self.days[index - 1] if index else None
 
     def start(self, asked: datetime.date) -> datetime.date | None:
         """The first day that counts, or None where no version is in force by the day asked."""

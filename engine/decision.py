@@ -10,13 +10,12 @@ from engine.canonical import decision_id, digest
 from engine.course import Course
 from engine.reasons import data_quality, indeterminate_because, not_permitted_because
 from engine.standing import Key, Standing
-from engine.writing import Facts, Told, Writer, trigger_points
+from engine.writing import Facts, Told, Writer, day_text
 from rules.decide import NONE
-from rules.figures import Return
 from rules.library import Setting
 from rules.model import Declaration, Reduction, SettingsEntry, Suspension
 from rules.model._fields import number_text
-from rules.policy import Policy
+from rules.policy import Policy, ReductionOf
 from rules.reading import Reader
 
 SCHEMA = 1
@@ -28,7 +27,7 @@ class Scribe:
 
     def __init__(self) -> None:
         self._writers: dict[tuple[int, tuple[str, ...]], tuple[Reader, Writer]] = {}
-        self._protected: dict[int, tuple[Policy, list[Told]]] = {}
+        self._texts: dict[int, _PolicyTexts] = {}
         self._entries: dict[int, tuple[SettingsEntry, str]] = {}
 
     def write(
@@ -44,7 +43,7 @@ class Scribe:
         """The decision on where a unit stands. `notes` are further entries of `data_quality`."""
         decision = self.value(course, standing, notes)
         decision["decided_at"] = decided_at
-        decision["asked"] = {"as_of": _day(asked_as_of), "known_at": known_at}
+        decision["asked"] = {"as_of": day_text(asked_as_of), "known_at": known_at}
         decision["id"] = decision_id(decision)
         return decision
 
@@ -63,7 +62,7 @@ class Scribe:
         return {
             "schema": SCHEMA,
             "pdu": {"id": course.pdu.id, "name": course.pdu.name, "region": course.pdu.region},
-            "as_of": standing.day.isoformat(),
+            "as_of": day_text(standing.day),
             "framework": {
                 "id": version.framework,
                 "version": version.version,
@@ -72,13 +71,13 @@ class Scribe:
             },
             "settings": self._settings(standing, writer),
             "returns": _returns(course, standing),
-            "step_on": _day(step.day) if step is not None else None,
+            "step_on": day_text(step.day) if step is not None else None,
             "first_return": step is not None and step.first,
             "status": active.status,
             "since": active.since.isoformat(),
             "previous": active.previous,
             "calculated": _calculated(standing),
-            "calculated_since": _day(standing.calculated_since if standing.determinate else standing.indeterminate_since),
+            "calculated_since": day_text(standing.calculated_since if standing.determinate else standing.indeterminate_since),
             "declared": _declared(standing),
             "suspended": _suspended(standing.suspended),
             "outstayed": status is not None and status.outstays_after is not None and stood >= status.outstays_after,
@@ -88,7 +87,7 @@ class Scribe:
             "measures": writer.measures(facts),
             "conditions": writer.conditions(facts, step, standing.outcome.truths),
             "permitted": permitted,
-            "protected": self._protect(policy),
+            "protected": self._policy_texts(policy).protected,
             "not_permitted": refused,
             "fired": list(step.outcome.fired if step is not None and step.day == standing.day else standing.outcome.fired),
             "data_quality": [*data_quality(course, standing, facts), *map(dict, notes)],
@@ -102,23 +101,10 @@ class Scribe:
             self._writers[key] = (reader, Writer(reader, setting))
         return self._writers[key][1]
 
-    def _protect(self, policy: Policy) -> list[Told]:
-        """Everything mandatory, always."""
-        if id(policy) not in self._protected:
-            self._protected[id(policy)] = (
-                policy,
-                [
-                    {
-                        "activity": activity.id,
-                        "title": activity.title or activity.id,
-                        "because": activity.mandatory.because,
-                        "source": activity.mandatory.source,
-                    }
-                    for activity in policy.version.activities
-                    if activity.mandatory is not None
-                ],
-            )
-        return self._protected[id(policy)][1]
+    def _policy_texts(self, policy: Policy) -> _PolicyTexts:
+        if id(policy) not in self._texts:
+            self._texts[id(policy)] = _PolicyTexts(policy)
+        return self._texts[id(policy)]
 
     def _settings(self, standing: Standing, writer: Writer) -> Told:
         setting = standing.step.setting if standing.step is not None else standing.setting
@@ -128,7 +114,7 @@ class Scribe:
             "set_by": None if entry is None else entry.set_by,
             "effective": None if entry is None else entry.effective.isoformat(),
             "withhold": sorted(standing.setting.withhold),
-            "trigger_points": trigger_points(writer.reader, setting),
+            "trigger_points": writer.trigger_points,
         }
 
     def _entry_digest(self, entry: SettingsEntry) -> str:
@@ -139,26 +125,52 @@ class Scribe:
 
     def _reductions(self, standing: Standing, writer: Writer, facts: Facts) -> tuple[list[Told], list[Told]]:
         """What is permitted, and what is not and why; both in the order of the document."""
-        stands: dict[str, tuple[int, Key]] = {}
-        for reduction in standing.policy.reductions:
-            if reduction.key in standing.permitted:
-                best = stands.get(reduction.key[0])
-                if best is None or reduction.level > best[0]:
-                    stands[reduction.key[0]] = (reduction.level, reduction.key)
+        stands = standing_reductions(standing)
         permitted, refused = [], []
-        for reduction in standing.policy.reductions:
-            activity, key = reduction.activity, reduction.key
-            title = activity.title or activity.id
-            if key in standing.permitted and stands[key[0]][1] == key:
-                permitted.append({**_reduction(reduction.reduction), **_times(standing, key, reduction.reduction)})
-                permitted[-1].update({"activity": key[0], "title": title})
+        for reduction, granted, denied in self._policy_texts(standing.policy).reductions:
+            key = reduction.key
+            stood = stands.get(key[0])
+            if stood == key:
+                permitted.append({**granted, **_times(standing, key, reduction.reduction)})
                 continue
-            if key in standing.permitted:
-                because: Told = {"code": "superseded", "by": stands[key[0]][1][1]}
+            if stood is not None and key in standing.permitted:
+                because: Told = {"code": "superseded", "by": stood[1]}
             else:
                 because = not_permitted_because(standing, reduction, writer, facts)
-            refused.append({"activity": key[0], "title": title, "from": key[1], "because": because})
+            refused.append({**denied, "because": because})
         return permitted, refused
+
+
+def standing_reductions(standing: Standing) -> dict[str, Key]:
+    """Of the reductions permitted for each activity the one that stands: with the most severe `from`."""
+    stands: dict[str, Key] = {}
+    if standing.permitted:
+        for reduction in sorted(standing.policy.reductions, key=lambda one: one.level):
+            if reduction.key in standing.permitted:
+                stands[reduction.key[0]] = reduction.key
+    return stands
+
+
+class _PolicyTexts:
+    """What every decision under a version tells of its activities in the same words."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.protected: list[Told] = [
+            {
+                "activity": activity.id,
+                "title": activity.title or activity.id,
+                "because": activity.mandatory.because,
+                "source": activity.mandatory.source,
+            }
+            for activity in policy.version.activities
+            if activity.mandatory is not None
+        ]
+        self.reductions: list[tuple[ReductionOf, Told, Told]] = []
+        for reduction in policy.reductions:
+            named = {"activity": reduction.key[0], "title": reduction.activity.title or reduction.activity.id}
+            granted = {**_reduction(reduction.reduction), **named}
+            self.reductions.append((reduction, granted, {**named, "from": reduction.key[1]}))
 
 
 def _reduction(reduction: Reduction) -> Told:
@@ -187,9 +199,9 @@ def _times(standing: Standing, key: Key, reduction: Reduction) -> Told:
     since = standing.clocks[key]
     ends = None if reduction.lapses_after is None else since + datetime.timedelta(days=reduction.lapses_after)
     return {
-        "since": since.isoformat(),
+        "since": day_text(since),
         "review_by": _review_by(since, reduction.review_every, standing.day),
-        "ends": _day(ends),
+        "ends": day_text(ends),
     }
 
 
@@ -197,11 +209,7 @@ def _review_by(since: datetime.date, every: int | None, day: datetime.date) -> s
     """The first `since + k * every` after the day."""
     if not every:
         return None
-    return (since + datetime.timedelta(days=((day - since).days // every + 1) * every)).isoformat()
-
-
-def _day(day: datetime.date | None) -> str | None:
-    return None if day is None else day.isoformat()
+    return day_text(since + datetime.timedelta(days=((day - since).days // every + 1) * every))
 
 
 def _calculated(standing: Standing) -> str:
@@ -217,7 +225,7 @@ def _returns(course: Course, standing: Standing) -> list[Told]:
     days = {standing.newest.as_of}
     if standing.step is not None:
         days |= {one.as_of for one in standing.step.reading.figures if one.as_of is not None}
-    used: list[Return] = [one for one in course.returns_until(standing.day) if one.as_of in days]
+    used = [course.returned_on(day) for day in sorted(days)]
     return [
         {
             "as_of": one.as_of.isoformat(),
@@ -243,7 +251,7 @@ def _declared(standing: Standing) -> Told | None:
         "region": declared.region,
         "renew": declared.renew,
         "days_without_break": standing.days_declared,
-        "in_force": standing.active.status == declared.status,
+        "in_force": standing.suspended is None and standing.active_level == standing.declared_level,
     }
 
 
@@ -252,7 +260,7 @@ def _suspended(suspension: Suspension | None) -> Told | None:
         return None
     return {
         "from": suspension.from_.isoformat(),
-        "until": _day(suspension.until),
+        "until": day_text(suspension.until),
         "by": suspension.by,
         "reason": suspension.reason,
         "pdu": suspension.pdu,

@@ -6,8 +6,9 @@ import datetime
 from typing import Any
 
 from engine.course import Course
+from engine.runs import periods
 from engine.standing import Standing
-from engine.writing import Facts, Writer
+from engine.writing import Facts, Writer, day_text
 from rules.decide import NONE, TRUE, UNKNOWN
 from rules.formula import Comparison, Condition, FigureOf, MeasureOf, walk
 from rules.policy import ReductionOf
@@ -57,8 +58,7 @@ def missing(root: Condition, writer: Writer, facts: Facts) -> list[str]:
             for subject in (node.subject, node.threshold):
                 if isinstance(subject, FigureOf | MeasureOf):
                     keys.update(dict.fromkeys(writer.keys_of(subject)))
-    unknown = {key for key, one in zip(writer.reader.keys, facts.found, strict=True) if one.value is None}
-    return [key for key in keys if key in unknown]
+    return [key for key in keys if facts.found[writer.positions[key]].value is None]
 
 
 def not_permitted_because(standing: Standing, reduction: ReductionOf, writer: Writer, facts: Facts) -> Told:
@@ -91,17 +91,18 @@ def data_quality(course: Course, standing: Standing, facts: Facts) -> list[Told]
     step, newest = standing.step, standing.newest
     if step is not None:
         for key, one in zip(standing.reader.keys, facts.found, strict=True):
-            day = one.as_of.isoformat() if one.as_of is not None else None
+            if one.how == "given":
+                continue
             if one.how == "carried":
-                notes.append({"code": "PF601", "input": key, "as_of": day})
+                notes.append({"code": "PF601", "input": key, "as_of": day_text(one.as_of)})
             elif one.how == "default":
                 notes.append({"code": "PF603", "input": key, "as_of": step.reading.as_of.isoformat()})
             elif one.how == "unfit":
                 notes.append({"code": "PF607", "input": key, "as_of": step.reading.as_of.isoformat()})
     if newest is not None:
-        before = [day for day in course.days if day < newest.as_of]
+        before = course.day_before(newest.as_of)
         every = standing.policy.version.returns.every
-        missed = (2 * (newest.as_of - before[-1]).days + every) // (2 * every) - 1 if before else 0
+        missed = periods((newest.as_of - before).days, every) - 1 if before is not None else 0
         if missed > 0:
             notes.append({"code": "PF604", "missed": missed, "as_of": newest.as_of.isoformat()})
         if standing.stale:

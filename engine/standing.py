@@ -69,6 +69,7 @@ class Standing:
     active_level: int
     declared: Declaration | None
     suspended: Suspension | None
+    declared_level: int | None
     days_declared: int
     outcome: Outcome
     permitted: frozenset[Key]

@@ -91,7 +91,10 @@ class _Fold:
         stale = newest is not None and (day - newest.as_of).days > policy.version.returns.stale_after
         setting = self.course.setting(policy, day)
         self.clocks.renew(self.course.events.renewed(day))
-        actives = self._actives(policy, day)
+        declared_level = self._declared_level(policy, day)
+        suspended = self.course.events.suspended(day) is not None
+        last_level = NONE if self.calculated is None else self.calculated
+        actives = active_levels(policy, declared_level, suspended, last_level)
         blocked = self.clocks.blocked(policy, setting, day)
         if newest is not None and not stale and (arrived or began):
             outcome = self._move(day, policy, setting, newest, actives, blocked)
@@ -134,15 +137,12 @@ class _Fold:
         self.policy = self.previous_policy = policy
         self.reader, self.step = None, None
 
-    def _actives(self, policy: Policy, day: datetime.date) -> tuple[int, ...]:
-        """The active level for each calculated level of the day."""
+    def _declared_level(self, policy: Policy, day: datetime.date) -> int | None:
+        """The level that is declared for the day, as this version has it."""
         declared = self.course.events.declared(day)
-        level = None
-        if declared is not None:
-            then = self.course.policy(declared.from_) or policy
-            level = mapped_level(declared.status, then, policy)
-        suspended = self.course.events.suspended(day) is not None
-        return active_levels(policy, level, suspended, NONE if self.calculated is None else self.calculated)
+        if declared is None:
+            return None
+        return mapped_level(declared.status, self.course.policy(declared.from_) or policy, policy)
 
     def _replay(self, reader: Reader, before: Return) -> None:
         """Count every run anew over the returns before one, as this program judges them."""
@@ -175,7 +175,7 @@ class _Fold:
         blocked: tuple[int, ...],
     ) -> Outcome:
         """Take a step: judge the newest return and move the calculated status."""
-        reader = self.course.framework.reader(policy, setting.numbers)
+        reader = self.course.framework.reader(policy, setting)
         if reader is not self.reader or self.runs is None:
             self._replay(reader, newest)
         assert self.runs is not None
@@ -203,7 +203,7 @@ class _Fold:
         standing = self.calculated if self.determinate and self.calculated is not None else NONE
         step = self.step
         if step is None or self.reader is None:
-            program = self.course.framework.reader(policy, setting.numbers).program
+            program = self.course.framework.reader(policy, setting).program
             values: tuple[int | None, ...] = (None,) * len(program.slots)
             held: tuple[int, ...] = (0,) * len(program.runs)
             first = False
@@ -246,7 +246,7 @@ class _Fold:
         return Standing(
             day=day,
             policy=policy,
-            reader=reader or self.course.framework.reader(policy, setting.numbers),
+            reader=reader or self.course.framework.reader(policy, setting),
             setting=setting,
             step=self.step,
             newest=newest,
@@ -261,6 +261,7 @@ class _Fold:
             active_level=outcome.active,
             declared=declared,
             suspended=suspended,
+            declared_level=self._declared_level(policy, day),
             days_declared=self.course.events.days_without_break(day) if declared is not None else 0,
             outcome=outcome,
             permitted=permitted,

@@ -5,8 +5,10 @@ What does not change between decisions of one program is written once; a decisio
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from engine.standing import Step
@@ -33,10 +35,17 @@ Told = dict[str, Any]
 HOLDS: dict[int, bool | None] = {TRUE: True, UNKNOWN: None}
 
 
+@lru_cache(maxsize=1 << 16)
 def short_text(value: int, decimals: int) -> str:
     """A scaled whole number in its shortest form: (1300, 2) is `13`."""
     text = scaled_text(value, decimals)
     return text.rstrip("0").rstrip(".") if decimals else text
+
+
+@lru_cache(maxsize=1 << 12)
+def day_text(day: datetime.date | None) -> str | None:
+    """An ISO day, or None."""
+    return None if day is None else day.isoformat()
 
 
 class Facts:
@@ -50,10 +59,8 @@ class Facts:
         else:
             self.found, self.measures = step.reading.figures, step.reading.measures
         self.figures = [
-            None
-            if one.value is None
-            else (spec.values[one.value] if spec.values is not None else short_text(one.value, spec.decimals))
-            for one, spec in zip(self.found, reader.specs, strict=True)
+            None if one.value is None else short_text(one.value, decimals) if values is None else values[one.value]
+            for one, (decimals, values) in zip(self.found, writer.kinds, strict=True)
         ]
 
 
@@ -65,10 +72,12 @@ class Writer:
         self.program: Program = reader.program
         self.setting = setting
         self._version = self.program.policy.version
-        self._positions = {key: index for index, key in enumerate(reader.keys)}
+        self.kinds = [(spec.decimals, spec.values) for spec in reader.specs]
+        self.positions = {key: index for index, key in enumerate(reader.keys)}
         self._order = {name: index for index, name in enumerate(reader.measures)}
         self.needs = {name: self._figures_of(name) for name in self.program.policy.measures}
         self._measures = [self._measure(name) for name in self._version.measures]
+        self.trigger_points = trigger_points(reader, setting)
         self._conditions = [self._root(kind, told, root) for kind, told, root in self._roots()]
 
     # --- measures
@@ -76,7 +85,7 @@ class Writer:
     def measures(self, facts: Facts) -> list[Told]:
         """Every measure with its value, formula and figures."""
         told_figures: list[Told] = [
-            {"value": text, "as_of": one.as_of.isoformat() if one.as_of else None, "how": one.how}
+            {"value": text, "as_of": day_text(one.as_of), "how": one.how}
             for text, one in zip(facts.figures, facts.found, strict=True)
         ]
         written = []
@@ -101,7 +110,7 @@ class Writer:
             "formula": measure.formula,
             "points": points,
         }
-        keys = [(key, self._positions[key]) for key in self.needs[name]]
+        keys = [(key, self.positions[key]) for key in self.needs[name]]
         return static, self._order[name], measure.decimals, keys
 
     def _figures_of(self, name: str) -> tuple[str, ...]:
@@ -136,7 +145,7 @@ class Writer:
                 roots.append(("exit", {"status": status.id}, level if leave is None else leave))
         for reduction in policy.reductions:
             if reduction.when is not None:
-                told = {"activity": reduction.key[0], "from": reduction.key[1]}
+                told = {"activity": reduction.key[0], "status": reduction.key[1]}
                 roots.append(("when", told, reduction.when))
         return roots
 
@@ -267,7 +276,7 @@ class Writer:
 
             return (lambda facts: facts.measures[index]), decimals, measured
         assert isinstance(subject, FigureOf)
-        position = self._positions[subject.keys[0]]
+        position = self.positions[subject.keys[0]]
         decimals = self.reader.specs[position].decimals
         return (lambda facts: facts.found[position].value), decimals, (lambda facts: facts.figures[position])
 

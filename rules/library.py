@@ -15,7 +15,7 @@ from rules.check.organisation import check_organisation
 from rules.check.scenarios import ScenarioFile, check_scenarios
 from rules.check.settings import check_settings, read_settings, trigger_point_misfit
 from rules.check.version import check_version
-from rules.decide import Program, compile_policy
+from rules.decide import compile_policy
 from rules.figures import Vocabulary
 from rules.model import Organisation, RegionSettings, SettingsEntry
 from rules.policy import Policy
@@ -39,6 +39,7 @@ class Setting:
     withhold: frozenset[str]
     entry: SettingsEntry | None
     left_out: tuple[str, ...] = ()
+    key: tuple[Decimal, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -50,7 +51,8 @@ class Framework:
     regions: Mapping[str, RegionSettings] = field(default_factory=dict)
     scenarios: tuple[ScenarioFile, ...] = ()
     pinned: bool = False
-    _programs: dict[tuple[int, tuple[Decimal, ...]], Reader] = field(default_factory=dict)
+    _settings: dict[tuple[int, str, int], Setting] = field(default_factory=dict)
+    _readers: dict[tuple[int, tuple[Decimal, ...]], Reader] = field(default_factory=dict)
 
     def in_force(self, day: datetime.date) -> Policy | None:
         """The version in force on a day. A pinned framework has one version, in force on all days."""
@@ -93,34 +95,39 @@ class Framework:
     def setting(self, policy: Policy, region: str, pdu: str, day: datetime.date) -> Setting:
         """What is set for a unit on a day, under a version."""
         entry = self.entry(region, day)
-        numbers = {name: point.default for name, point in policy.version.trigger_points.items()}
-        set_by = dict.fromkeys(numbers, "default")
-        if entry is None:
-            return Setting(numbers, set_by, frozenset(), None)
-        own = entry.pdus.get(pdu)
-        left_out = []
-        for source, given in (("region", entry.trigger_points), ("pdu", own.trigger_points if own else {})):
-            for name, number in given.items():
-                if trigger_point_misfit(name, number, policy.version) is None:
-                    numbers[name], set_by[name] = number, source
-                else:
-                    left_out.append(name)
-        withhold = frozenset([*entry.withhold, *(own.withhold if own else ())])
-        return Setting(numbers, set_by, withhold, entry, tuple(dict.fromkeys(left_out)))
-
-    def reader(self, policy: Policy, numbers: Mapping[str, Decimal]) -> Reader:
-        """The compiled program of a version under given numbers, with its reader; compiled once."""
-        key = (id(policy), tuple(numbers[name] for name in policy.version.trigger_points))
-        found = self._programs.get(key)
+        key = (id(policy), pdu if entry is not None and pdu in entry.pdus else "", id(entry))
+        found = self._settings.get(key)
         if found is None:
-            if len(self._programs) >= MAX_PROGRAMS:
-                self._programs.pop(next(iter(self._programs)))
-            found = self._programs[key] = Reader(compile_policy(policy, numbers))
+            found = self._settings[key] = _setting(policy, entry, pdu)
         return found
 
-    def program(self, policy: Policy, numbers: Mapping[str, Decimal]) -> Program:
-        """The compiled program of a version under given numbers."""
-        return self.reader(policy, numbers).program
+    def reader(self, policy: Policy, setting: Setting) -> Reader:
+        """The compiled program of a version under given numbers, with its reader; compiled once."""
+        key = (id(policy), setting.key)
+        found = self._readers.get(key)
+        if found is None:
+            if len(self._readers) >= MAX_PROGRAMS:
+                self._readers.pop(next(iter(self._readers)))
+            found = self._readers[key] = Reader(compile_policy(policy, setting.numbers))
+        return found
+
+
+def _setting(policy: Policy, entry: SettingsEntry | None, pdu: str) -> Setting:
+    numbers = {name: point.default for name, point in policy.version.trigger_points.items()}
+    set_by = dict.fromkeys(numbers, "default")
+    if entry is None:
+        return Setting(numbers, set_by, frozenset(), None, key=tuple(numbers.values()))
+    own = entry.pdus.get(pdu)
+    left_out = []
+    for source, given in (("region", entry.trigger_points), ("pdu", own.trigger_points if own else {})):
+        for name, number in given.items():
+            if trigger_point_misfit(name, number, policy.version) is None:
+                numbers[name], set_by[name] = number, source
+            else:
+                left_out.append(name)
+    withhold = frozenset([*entry.withhold, *(own.withhold if own else ())])
+    missing = tuple(dict.fromkeys(left_out))
+    return Setting(numbers, set_by, withhold, entry, missing, tuple(numbers.values()))
 
 
 @dataclass(frozen=True, slots=True)

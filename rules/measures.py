@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from rules.formula import Arithmetic, Constant, Extreme, FigureOf, Formula, MeasureOf, Scope, Subject
 from rules.policy import PointsOf, Policy
@@ -29,6 +30,7 @@ def rounded(numerator: int, denominator: int, scale: int) -> int:
     return -whole if numerator < 0 else whole
 
 
+@lru_cache(maxsize=1 << 16)
 def scaled_text(value: int, decimals: int) -> str:
     """A scaled whole number as a decimal with exactly so many decimals: (825, 1) is `82.5`."""
     if decimals == 0:

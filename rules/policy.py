@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rules.formula import Condition, Formula, Subject
@@ -27,11 +27,11 @@ class ReductionOf:
     reduction: Reduction
     level: int
     when: Condition | None
+    key: tuple[str, str] = field(init=False)
+    """Activity and status: what its clock is kept by, across versions."""
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """Activity and status: what its clock is kept by, across versions."""
-        return (self.activity.id, self.reduction.from_)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (self.activity.id, self.reduction.from_))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +50,12 @@ class Policy:
     enters: tuple[Condition | None, ...]
     exits: tuple[Condition | None, ...]
     reductions: tuple[ReductionOf, ...]
+    levels: dict[str, int] = field(init=False)
+    """The level of each status, by its id."""
+
+    def __post_init__(self) -> None:
+        levels = {status: level for level, status in enumerate(self.version.status_ids)}
+        object.__setattr__(self, "levels", levels)
 
     @property
     def id(self) -> str:
@@ -58,8 +64,7 @@ class Policy:
 
     def level(self, status: str) -> int | None:
         """The level of a status, or None where this version has no such status."""
-        ids = self.version.status_ids
-        return ids.index(status) if status in ids else None
+        return self.levels.get(status)
 
     def conditions(self) -> Iterator[Condition]:
         """The root of every condition."""

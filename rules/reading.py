@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from rules.check.names import default_figure
 from rules.decide import Program, Slot
+from rules.decide.program import LIMIT
 from rules.figures import Figure, FigureSpec, Return, figure_specs
 from rules.measures import Workings
 
@@ -57,7 +58,7 @@ class Reader:
             None if default is None else scaled(spec, default)
             for spec, default in zip(self.specs, defaults, strict=True)
         ]
-        self._known: dict[tuple[FigureSpec, Figure], int | None] = {}
+        self._known: list[dict[Figure, int | None]] = [{} for _ in self.specs]
 
     def read(self, given: Return, latest: Latest) -> Reading:
         """Read one return; `latest` is brought up to date with its figures."""
@@ -65,7 +66,7 @@ class Reader:
         found: list[Found] = []
         for index, key in enumerate(self.keys):
             figure = given.figures.get(key)
-            value = None if figure is None else self._fit(self.specs[index], figure)
+            value = None if figure is None else self._fit(index, figure)
             if value is not None:
                 found.append(Found(value, "given", day))
                 latest[key] = (day, value)
@@ -73,7 +74,7 @@ class Reader:
                 found.append(self._stand_in(index, latest.get(key), day, "missing" if figure is None else "unfit"))
         figures = [one.value for one in found]
         measures = self._workings.work_out(figures)
-        values = [slot(figures, measures) for slot in self._slots]
+        values = [_within(slot(figures, measures)) for slot in self._slots]
         return Reading(day, tuple(found), tuple(measures), tuple(values))
 
     def _stand_in(
@@ -86,14 +87,15 @@ class Reader:
         default = self._defaults[index]
         return Found(default, otherwise if default is None else "default", None)
 
-    def _fit(self, spec: FigureSpec, figure: Figure) -> int | None:
+    def _fit(self, index: int, figure: Figure) -> int | None:
         """The scaled figure, or None where this version does not take it."""
-        key = (spec, figure)
-        if key not in self._known:
-            if len(self._known) > 20_000:
-                self._known.clear()
-            self._known[key] = None if spec.misfit(figure) is not None else scaled(spec, figure)
-        return self._known[key]
+        known = self._known[index]
+        if figure not in known:
+            if len(known) > 5_000:
+                known.clear()
+            spec = self.specs[index]
+            known[figure] = None if spec.misfit(figure) is not None else scaled(spec, figure)
+        return known[figure]
 
 
 def scaled(spec: FigureSpec, figure: Figure) -> int:
@@ -101,6 +103,11 @@ def scaled(spec: FigureSpec, figure: Figure) -> int:
     if isinstance(figure, str):
         return (spec.values or ()).index(figure)
     return int(figure.scaleb(spec.decimals))
+
+
+def _within(value: int | None) -> int | None:
+    """The value within what the deciders take; no threshold lies beyond, so no comparison changes."""
+    return value if value is None or -LIMIT <= value <= LIMIT else LIMIT if value > 0 else -LIMIT
 
 
 def _slot(slot: Slot, workings: Workings) -> Callable[[Values, Values], int | None]:

@@ -20,6 +20,8 @@ from rules.decide.program import Hold, Junction, Leaf, Program
 
 MAX_SIBLINGS = 56
 """Of the 64 conditions that may be pending on one fact, how many a shard uses."""
+MAX_RULES = 200
+"""Of the 256 rules that may share a condition (the stage), how many a shard uses."""
 MAX_COMBINATIONS = 40
 MAX_CHILDREN = 24
 END = "END"
@@ -149,13 +151,19 @@ class _Encoder:
         self.encoding.meanings[name] = meaning
 
     def shards(self, kind: Literal["leaves", "nodes", "reductions"], groups: Iterable[list[Rule]]) -> None:
-        """Batches of rules, none larger than the library takes; a node's rules stay together."""
+        """Batches of rules, none larger than the library takes; a node's rules stay together.
+
+        Of the rules of a comparison only one can match a fact: it is true for one reason, or unknown.
+        """
         batch: list[Rule] = []
+        matching = 0
         for group in groups:
-            if batch and len(batch) + len(group) > MAX_SIBLINGS:
+            weight = 1 if kind == "leaves" else len(group)
+            if batch and (matching + weight > MAX_SIBLINGS or len(batch) + len(group) > MAX_RULES):
                 self.stage(kind, batch)
-                batch = []
+                batch, matching = [], 0
             batch += group
+            matching += weight
         if batch:
             self.stage(kind, batch)
 

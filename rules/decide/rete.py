@@ -11,17 +11,21 @@ from __future__ import annotations
 import itertools
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 
 import durable_rules_engine as engine
 
 from rules.decide.encode import Encoding, Stage, encode
-from rules.decide.program import LIMIT, Program
+from rules.decide.program import Program
 from rules.decide.situation import NONE, TRUE, Outcome, Situation
 from rules.problems import EngineError, Place, Problem
 
 _numbers = itertools.count()
 _SESSION = "0"
+_RETRACTED = f'{{"id":1,"sid":"{_SESSION}"}}'
+Vectors = Mapping[str, Sequence[int | None]]
+"""The numbers that a fact may carry, by the kind of its properties."""
 
 
 class ReteDecider:
@@ -30,7 +34,8 @@ class ReteDecider:
     def __init__(self, program: Program) -> None:
         self._encoding: Encoding = encode(program)
         self._definition = json.dumps(self._encoding.rules)
-        self._enters = [(nodes.node, nodes.bare) if nodes else None for nodes in program.enters]
+        self._enters = [nodes.node if nodes else None for nodes in program.enters]
+        self._bare_enters = [nodes.bare if nodes else None for nodes in program.enters]
         self._exits = program.exits
         self._levels = program.levels
         self._size = len(program.nodes)
@@ -70,7 +75,7 @@ class ReteDecider:
     def _load(self) -> None:
         self._handle = engine.create_ruleset(f"prioritise-{next(_numbers)}", self._definition)
         # Deleting the state of a session in which nothing ever fired crashes the process: fire once.
-        self._fire(self._status_stage.text(lambda kind, index: 0))
+        self._fire(self._status_stage.text({"c": (0,) * self._levels}))
 
     def _unload(self) -> None:
         handle, self._handle = self._handle, None
@@ -93,7 +98,7 @@ class ReteDecider:
         while message:
             fired.append(message[2:5])  # every name has three characters: no need to parse the message
             message = complete(handle, state)
-        engine.retract_fact(handle, fact)
+        engine.retract_fact(handle, _RETRACTED)
         if not fired or fired.pop() not in self._end:
             raise _fault("durable-rules did not come to the end of a stage.")
         return fired
@@ -104,16 +109,9 @@ class ReteDecider:
         truths = [0] * self._encoding.size
         names: list[str] = []
         shown = self._names[first]
-
-        def number(kind: str, index: int) -> int | None:
-            if kind == "n":
-                return truths[index]
-            if kind == "v":
-                return values[index]
-            return runs[index]
-
+        vectors: dict[str, Sequence[int | None]] = {"n": truths, "v": values, "r": runs}
         for fact in self._truth_stages:
-            for name in self._fire(fact.text(number)):
+            for name in self._fire(fact.text(vectors)):
                 _, node, truth = meanings[name]
                 if truth > truths[node]:
                     truths[node] = truth
@@ -126,14 +124,9 @@ class ReteDecider:
             candidates, status = self._status(truths, standing, stay_over, first, names)
         active = actives[status]
         permitted = []
-
-        def blocking(kind: str, index: int) -> int | None:
-            if kind == "b":
-                return blocked[index]
-            return truths[index] if kind == "n" else active
-
+        vectors |= {"b": blocked, "a": (active,)}
         for fact in self._reduction_stages:
-            for name in self._fire(fact.text(blocking)):
+            for name in self._fire(fact.text(vectors)):
                 reduction = meanings[name][1]
                 permitted.append(reduction)
                 names.append(self._permits[reduction])
@@ -145,20 +138,16 @@ class ReteDecider:
         self, truths: Sequence[int], standing: int, stay_over: bool, first: bool, names: list[str]
     ) -> tuple[tuple[int, ...], int]:
         meanings = self._encoding.meanings
-
-        def state(kind: str, index: int) -> int | None:
-            if kind == "p":
-                return standing + 1
-            if kind == "s":
-                return 1 if stay_over else 0
-            if kind == "x":
-                node = self._exits[index]
-                return 0 if node is None else truths[node]
-            nodes = self._enters[index]
-            return 0 if nodes is None else truths[nodes[1] if first else nodes[0]]
-
+        enters = self._bare_enters if first else self._enters
+        state: Vectors = {
+            "p": (standing + 1,),
+            "s": (1 if stay_over else 0,),
+            "e": [0 if node is None else truths[node] for node in enters],
+            "x": [0 if node is None else truths[node] for node in self._exits],
+        }
         found = sorted({meanings[name][1] for name in self._fire(self._candidate_stage.text(state))})
-        fired = self._fire(self._status_stage.text(lambda kind, index: 1 if index in found else 0))
+        chosen: Vectors = {"c": [1 if level in found else 0 for level in range(self._levels)]}
+        fired = self._fire(self._status_stage.text(chosen))
         if not fired:
             raise _fault("durable-rules found no status.")
         status = meanings[fired[0]][1]
@@ -175,19 +164,33 @@ class _Fact:
 
     def __init__(self, stage: Stage) -> None:
         self._head = f'{{"id":1,"sid":"{_SESSION}","k":{stage.k}'
-        self._properties = [(kind, index, f',"{kind}{index}":') for kind, index in stage.properties]
+        self._properties = stage.properties
+        self._template = self._head + "".join(f',"{kind}{index}":%d' for kind, index in stage.properties) + "}"
+        by_kind: dict[str, list[int]] = {}
+        for kind, index in stage.properties:
+            by_kind.setdefault(kind, []).append(index)
+        self._take = [(kind, _taker(indices)) for kind, indices in by_kind.items()]
 
-    def text(self, number: Callable[[str, int], int | None]) -> str:
-        """The fact as JSON, with `number` giving each property."""
+    def text(self, vectors: Vectors) -> str:
+        """The fact as JSON."""
+        numbers: tuple[int | None, ...] = ()
+        for kind, take in self._take:
+            numbers += take(vectors[kind])
+        if None not in numbers:
+            return self._template % numbers
         parts = [self._head]
-        for kind, index, name in self._properties:
-            value = number(kind, index)
-            if value is None:
-                parts.append(f',"u{index}":1')
-            else:
-                parts.append(f"{name}{value if -LIMIT < value < LIMIT else (LIMIT if value > 0 else -LIMIT)}")
+        for (kind, index), number in zip(self._properties, numbers, strict=True):
+            parts.append(f',"u{index}":1' if number is None else f',"{kind}{index}":{number}')
         parts.append("}")
         return "".join(parts)
+
+
+def _taker(indices: list[int]) -> Callable[[Sequence[int | None]], tuple[int | None, ...]]:
+    """A function that takes the numbers at some places of a vector."""
+    if len(indices) == 1:
+        only = indices[0]
+        return lambda vector: (vector[only],)
+    return itemgetter(*indices)
 
 
 def _fault(message: str) -> EngineError:

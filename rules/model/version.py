@@ -17,11 +17,11 @@ def _word(value: Any) -> Any:
     return value.text if isinstance(value, Scalar) else value
 
 
-
 Condition = Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Condition"})]
 Basis = Annotated[Literal["published", "illustrative"], BeforeValidator(_word)]
 Colour = Annotated[
-    Literal["green", "yellow", "amber", "orange", "red", "purple", "black", "blue", "grey"], BeforeValidator(_word)
+    Literal["green", "yellow", "amber", "orange", "red", "purple", "black", "blue", "grey"],
+    BeforeValidator(_word),
 ]
 Strength = Annotated[Literal["may", "should", "must", "consider"], BeforeValidator(_word)]
 Period = Annotated[Literal["day", "week", "month", "quarter", "year"], BeforeValidator(_word)]
@@ -31,16 +31,18 @@ Format = Annotated[Literal[1], BeforeValidator(lambda value: 1 if _word(value) =
 class Source(Document):
     """Where something comes from: a law, a policy, a published text."""
 
-    title: Text
-    published: Day | None = None
-    url: Text | None = None
+    title: Text = Field(description="What the source is called.")
+    published: Day | None = Field(default=None, description="The day on which the source was published.")
+    url: Text | None = Field(
+        default=None, description="Where the source can be read; the address begins with https://."
+    )
 
 
 class Approval(Document):
     """Who approved the version, and when."""
 
-    by: Text
-    on: Day
+    by: Text = Field(description="Who approved the version.")
+    on: Day = Field(description="The day of the approval.")
 
 
 class ReturnRules(Document):
@@ -48,188 +50,341 @@ class ReturnRules(Document):
 
     every: Duration = Field(description="How often a return is due; the period that durations count in.")
     stale_after: Duration = Field(description="A return older than this makes the status indeterminate.")
-    longest_gap: Duration | None = Field(None, description="A longer gap breaks a run; `stale_after` if left out.")
+    longest_gap: Duration | None = Field(
+        None, description="A longer gap breaks a run; `stale_after` if left out."
+    )
     grace: Duration = Field(0, description="How long reductions stand once the status is indeterminate.")
 
 
 class DeclarationRules(Document):
     """Who may declare a status, in which direction and for how long."""
 
-    by: Id
-    may: list[Annotated[Literal["raise", "lower"], BeforeValidator(_word)]] = Field(min_length=1)
-    at_most: Duration | None = None
+    by: Id = Field(description="The role that may declare a status, such as regional-director.")
+    may: list[Annotated[Literal["raise", "lower"], BeforeValidator(_word)]] = Field(
+        min_length=1, description="Which way a declaration may move the status: raise, lower, or both."
+    )
+    at_most: Duration | None = Field(
+        default=None,
+        description="How long one declaration may last; a renewal is a new one with its own reason.",
+    )
 
 
 class Steps(Document):
     """How many levels a status may move at one return."""
 
-    down: Whole | None = Field(None, ge=1)
-    up: Whole | None = Field(None, ge=1)
+    down: Whole | None = Field(
+        default=None,
+        ge=1,
+        description="How many levels less severe a status may become at one return; without it, any number.",
+    )
+    up: Whole | None = Field(
+        default=None,
+        ge=1,
+        description="How many levels more severe a status may become at one return; without it, any number.",
+    )
 
 
 class Lever(Document):
     """An input that people can change, and the step in which they can."""
 
-    step: Number
+    step: Number = Field(description="The smallest change that people can make to the figure, such as 0.1.")
 
 
 class Input(Document):
     """A figure that a return may carry."""
 
-    title: Text | None = None
-    unit: Text | None = None
-    decimals: Whole = Field(0, ge=0, le=9)
-    per: Name | None = Field(None, description="The list whose members each have a figure of their own.")
-    minimum: Number | None = None
-    maximum: Number | None = None
-    carry_forward: Duration | None = Field(None, description="How long an earlier figure stands in for a missing one.")
-    default: Any = Field(None, description="What counts when the figure is not given.")
-    lever: Lever | None = None
-    values: list[Id] | None = Field(None, min_length=1, description="The categories, for an input that is no number.")
+    title: Text | None = Field(default=None, description="What the figure is called on pages and in reports.")
+    unit: Text | None = Field(
+        default=None, description="What the figure is counted in, such as FTE, points or cases."
+    )
+    decimals: Whole = Field(
+        default=0, ge=0, le=9, description="How many decimals a figure may have; one with more is refused."
+    )
+    per: Name | None = Field(
+        default=None, description="The list whose members each have a figure of their own."
+    )
+    minimum: Number | None = Field(default=None, description="The smallest figure that is taken.")
+    maximum: Number | None = Field(default=None, description="The largest figure that is taken.")
+    carry_forward: Duration | None = Field(
+        default=None, description="How long an earlier figure stands in for a missing one."
+    )
+    default: Any = Field(default=None, description="What counts when the figure is not given.")
+    lever: Lever | None = Field(
+        default=None, description="Says that people can change this figure, and in which step."
+    )
+    values: list[Id] | None = Field(
+        default=None, min_length=1, description="The categories, for an input that is no number."
+    )
 
 
 class Band(Document):
     """One band of a points measure."""
 
-    below: Number | None = None
-    at_most: Number | None = None
-    above: Number | None = None
-    at_least: Number | None = None
-    give: Number
+    below: Number | None = Field(
+        default=None, description="The band fits where the value is below this number."
+    )
+    at_most: Number | None = Field(
+        default=None, description="The band fits where the value is this number or less."
+    )
+    above: Number | None = Field(
+        default=None, description="The band fits where the value is above this number."
+    )
+    at_least: Number | None = Field(
+        default=None, description="The band fits where the value is this number or more."
+    )
+    give: Number = Field(description="The points that the band gives.")
 
 
 class Points(Document):
     """Points by band: the first band that fits gives its points."""
 
-    of: Text
-    bands: list[Band] = Field(min_length=1)
-    otherwise: Number
+    of: Text = Field(description="The measure or input whose value is looked at.")
+    bands: list[Band] = Field(
+        min_length=1, description="The bands in order; the first that fits gives its points."
+    )
+    otherwise: Number = Field(description="The points where no band fits.")
 
 
 class Measure(Document):
     """A figure computed from inputs, rounded half away from zero to `decimals`."""
 
-    title: Text | None = None
-    unit: Text | None = None
-    decimals: Whole = Field(0, ge=0, le=9)
-    formula: Text | None = None
-    points: Points | None = None
+    title: Text | None = Field(
+        default=None, description="What the measure is called on pages and in reports."
+    )
+    unit: Text | None = Field(default=None, description="What the measure is counted in, such as percent.")
+    decimals: Whole = Field(
+        default=0,
+        ge=0,
+        le=9,
+        description="To how many decimals the measure is rounded; the rounded value is what is compared and shown.",
+    )
+    formula: Text | None = Field(
+        default=None,
+        description="Arithmetic over inputs and measures with + - * / ( ), min and max, as in 100 * wmt_points / wmt_available.",
+    )
+    points: Points | None = Field(default=None, description="Points by band, in place of a formula.")
 
 
 class Bounds(Document):
     """Between which numbers a region may set a trigger point, both included."""
 
-    from_: Number = Field(alias="from")
-    to: Number
+    from_: Number = Field(alias="from", description="The smallest number that a region may set.")
+    to: Number = Field(description="The largest number that a region may set.")
 
 
 class TriggerPoint(Document):
     """A named number that conditions compare with."""
 
-    title: Text | None = None
-    default: Number
-    unit: Text | None = None
-    regions: Bounds | None = Field(None, description="The bounds for regions; without them no region may move it.")
-    basis: Basis | None = None
-    source: Id | None = None
+    title: Text | None = Field(
+        default=None, description="What the trigger point is called on pages and in reports."
+    )
+    default: Number = Field(description="The number that counts where no region has set another.")
+    unit: Text | None = Field(default=None, description="What the number is counted in, such as percent.")
+    regions: Bounds | None = Field(
+        default=None, description="The bounds for regions; without them no region may move it."
+    )
+    basis: Basis | None = Field(
+        default=None, description="Whether the number is published or illustrative; illustrative if left out."
+    )
+    source: Id | None = Field(
+        default=None, description="The source in which the number is published, by its id under sources."
+    )
 
 
 class Status(Document):
     """One level of the framework."""
 
-    id: Id
-    title: Text | None = None
-    colour: Colour | None = None
-    meaning: Text | None = None
-    enter: Condition | None = None
-    exit: Condition | None = None
-    minimum_stay: Duration = 0
-    review_every: Duration | None = None
-    outstays_after: Duration | None = None
-    binding: Flag = False
+    id: Id = Field(description="The id of the status, by which everything else names it.")
+    title: Text | None = Field(default=None, description="What the status is called on pages and in reports.")
+    colour: Colour | None = Field(default=None, description="The colour in which the status is shown.")
+    meaning: Text | None = Field(
+        default=None, description="What the status means for the people who work in it."
+    )
+    enter: Condition | None = Field(
+        default=None,
+        description="The condition under which the status begins; every status but the first has one.",
+    )
+    exit: Condition | None = Field(
+        default=None,
+        description="The condition under which the status may end; if left out, that enter no longer holds.",
+    )
+    minimum_stay: Duration = Field(
+        default=0, description="How long the status lasts at least before it may become less severe."
+    )
+    review_every: Duration | None = Field(default=None, description="How often the status is to be reviewed.")
+    outstays_after: Duration | None = Field(
+        default=None, description="After how long the status is said to have outstayed; it still holds."
+    )
+    binding: Flag = Field(
+        default=False,
+        description="Whether no declaration may lower below this status while it is calculated.",
+    )
 
 
 class Releases(Document):
     """The time that a reduction releases: so many minutes for each unit of an input, every period."""
 
-    minutes: Number
-    per: Text
-    every: Period
-    basis: Basis | None = None
-    source: Id | None = None
+    minutes: Number = Field(description="How many minutes are released for each unit of the input.")
+    per: Text = Field(description="The input that is multiplied, such as caseload.")
+    every: Period = Field(description="The period in which the minutes are released once.")
+    basis: Basis | None = Field(
+        default=None, description="Whether the number is published or illustrative; illustrative if left out."
+    )
+    source: Id | None = Field(
+        default=None, description="The source in which the number is published, by its id under sources."
+    )
 
 
 class Reduction(Document):
     """What may be done instead, from which status on, under which condition, and for whom not."""
 
-    from_: Id = Field(alias="from")
-    strength: Strength
-    do: Text
-    floor: Text | None = None
-    when: Condition | None = None
-    except_: list[Id] = Field(default_factory=list, alias="except")
-    only: list[Id] = Field(default_factory=list)
-    releases: Releases | None = None
-    review_every: Duration | None = None
-    lapses_after: Duration | None = None
-    source: Id | None = None
+    from_: Id = Field(alias="from", description="The status from which on the reduction is permitted.")
+    strength: Strength = Field(
+        description="How strongly the reduction is meant: may, should, must or consider."
+    )
+    do: Text = Field(description="What is done instead of the usual work.")
+    floor: Text | None = Field(default=None, description="What is done at the least, whatever the pressure.")
+    when: Condition | None = Field(
+        default=None, description="A further condition; where it is unknown, the reduction is not permitted."
+    )
+    except_: list[Id] = Field(
+        default_factory=list,
+        alias="except",
+        description="The cohorts whose cases the reduction must not touch.",
+    )
+    only: list[Id] = Field(
+        default_factory=list, description="The cohorts to whose cases the reduction is limited."
+    )
+    releases: Releases | None = Field(default=None, description="The time that the reduction releases.")
+    review_every: Duration | None = Field(
+        default=None, description="How often the reduction is to be reviewed."
+    )
+    lapses_after: Duration | None = Field(
+        default=None,
+        description="After how long the reduction ends, until it is renewed or the status has been below it.",
+    )
+    source: Id | None = Field(
+        default=None, description="The source that the reduction rests on, by its id under sources."
+    )
 
 
 class Mandatory(Document):
     """Why an activity must always be done, and the law or policy that says so."""
 
-    because: Text
-    source: Id | None = None
+    because: Text = Field(description="Why the activity must always be done.")
+    source: Id | None = Field(
+        default=None, description="The law or policy that says so, by its id under sources."
+    )
 
 
 class Activity(Document):
     """A piece of work: either mandatory, or with reductions."""
 
-    id: Id
-    title: Text | None = None
-    part: Id | None = None
-    usual: Text | None = None
-    mandatory: Mandatory | None = None
-    reductions: list[Reduction] | None = Field(None, min_length=1)
+    id: Id = Field(description="The id of the activity, by which settings and scenarios name it.")
+    title: Text | None = Field(
+        default=None, description="What the activity is called on pages and in reports."
+    )
+    part: Id | None = Field(
+        default=None, description="The part of the work that the activity belongs to, by its id under parts."
+    )
+    usual: Text | None = Field(default=None, description="How the activity is done when nothing is reduced.")
+    mandatory: Mandatory | None = Field(
+        default=None, description="Why the activity must always be done; nothing reduces it."
+    )
+    reductions: list[Reduction] | None = Field(
+        default=None,
+        min_length=1,
+        description="What may be done instead, one for each status from which something changes.",
+    )
 
 
 class Guarantee(Document):
     """Something that holds for all figures, states and settings."""
 
-    name: Text
-    when: Condition | None = None
-    never: Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Outcome"})] | None = None
-    always: Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Outcome"})] | None = None
-    where: Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Outcome"})] | None = None
+    name: Text = Field(description="The guarantee in a sentence.")
+    when: Condition | None = Field(
+        default=None,
+        description="The condition under which the guarantee is given; if left out, for any figures.",
+    )
+    never: Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Outcome"})] | None = Field(
+        default=None, description="An outcome that must never come of a return."
+    )
+    always: Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Outcome"})] | None = Field(
+        default=None, description="An outcome that must come of every return."
+    )
+    where: Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Outcome"})] | None = Field(
+        default=None, description="Limits the guarantee to these outcomes."
+    )
 
 
 class Version(Document):
     """A version of a framework, in force from `effective` until the next one's day."""
 
-    format: Format
-    framework: Id
-    version: VersionId
-    title: Text
-    effective: Day
-    until: Day | None = Field(None, description="The last day, for a version that ends without a successor.")
-    approved: Approval | None = None
-    summary: Text | None = None
-    changes: list[Text] = Field(default_factory=list)
-    sources: dict[Id, Source] = Field(default_factory=dict)
-    returns: ReturnRules
-    first_return: Annotated[Literal["at_once", "after_duration"], BeforeValidator(_word)]
-    activation: Annotated[Literal["automatic", "declared"], BeforeValidator(_word)]
-    declarations: DeclarationRules | None = None
-    steps: Steps = Field(default_factory=Steps)
-    lists: dict[Name, dict[Name, Text]] = Field(default_factory=dict)
-    inputs: dict[Name, Input] = Field(default_factory=dict)
-    measures: dict[Name, Measure] = Field(default_factory=dict)
-    trigger_points: dict[Name, TriggerPoint] = Field(default_factory=dict)
-    statuses: list[Status] = Field(min_length=1)
-    parts: dict[Id, Text] = Field(default_factory=dict)
-    cohorts: dict[Id, Text] = Field(default_factory=dict)
-    activities: list[Activity]
-    guarantees: list[Guarantee] = Field(default_factory=list)
+    format: Format = Field(description="The edition of this file format, which is 1.")
+    framework: Id = Field(description="The id of the framework, which is the name of the file's folder.")
+    version: VersionId = Field(
+        description="The name of this version, unlike that of any other of the framework."
+    )
+    title: Text = Field(description="What the version is called on pages and in reports.")
+    effective: Day = Field(description="The day from which on the version is in force.")
+    until: Day | None = Field(
+        default=None, description="The last day, for a version that ends without a successor."
+    )
+    approved: Approval | None = Field(default=None, description="Who approved the version, and when.")
+    summary: Text | None = Field(default=None, description="What this version is for, in a paragraph.")
+    changes: list[Text] = Field(
+        default_factory=list, description="What has changed since the version before, as its author says."
+    )
+    sources: dict[Id, Source] = Field(
+        default_factory=dict,
+        description="The laws, policies and published texts that the version names, by id.",
+    )
+    returns: ReturnRules = Field(description="How often a return is due, and how long one stays good.")
+    first_return: Annotated[Literal["at_once", "after_duration"], BeforeValidator(_word)] = Field(
+        description="With at_once the first figures set the status; with after_duration every duration counts from the start."
+    )
+    activation: Annotated[Literal["automatic", "declared"], BeforeValidator(_word)] = Field(
+        description="With automatic the calculated status is active; with declared it is advice, and a person declares."
+    )
+    declarations: DeclarationRules | None = Field(
+        default=None, description="Who may declare a status and for how long; without it nobody may."
+    )
+    steps: Steps = Field(
+        default_factory=Steps, description="How many levels a status may move at one return."
+    )
+    lists: dict[Name, dict[Name, Text]] = Field(
+        default_factory=dict,
+        description="Lists such as grades, each with its members and their titles; an input may have a figure for each member.",
+    )
+    inputs: dict[Name, Input] = Field(
+        default_factory=dict, description="The figures that a return may carry, by name."
+    )
+    measures: dict[Name, Measure] = Field(
+        default_factory=dict, description="The figures that are computed from inputs, by name."
+    )
+    trigger_points: dict[Name, TriggerPoint] = Field(
+        default_factory=dict,
+        description="The named numbers that conditions compare with; those with bounds may be moved by regions.",
+    )
+    statuses: list[Status] = Field(
+        min_length=1,
+        description="The statuses from least to most severe; the first is where a unit is when nothing is triggered.",
+    )
+    parts: dict[Id, Text] = Field(
+        default_factory=dict,
+        description="The parts of the work that activities are grouped by, with their titles.",
+    )
+    cohorts: dict[Id, Text] = Field(
+        default_factory=dict,
+        description="The classes of cases that a reduction may spare or be limited to, with their titles.",
+    )
+    activities: list[Activity] = Field(
+        description="The pieces of work, each either mandatory or with reductions."
+    )
+    guarantees: list[Guarantee] = Field(
+        default_factory=list,
+        description="What holds for all figures and for all that a region may set; it is proved when the version is checked.",
+    )
 
     @property
     def status_ids(self) -> tuple[str, ...]:

@@ -1,0 +1,5 @@
+"""`python -m api` is `prioritise`."""
+
+from api.cli import main
+
+main()

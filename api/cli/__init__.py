@@ -1,0 +1,5 @@
+"""The command line, `prioritise`."""
+
+from api.cli._app import main
+
+__all__ = ["main"]

@@ -1,0 +1,215 @@
+"""The commands and their options. What a command does is imported when it runs, so that help is quick."""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli._options import AsOf, EventsFile, FrameworkName, Frameworks, Out, ReturnsFile, Skip, day
+
+app = typer.Typer(
+    name="prioritise",
+    help="Decides from staffing returns which status a probation delivery unit has, and what it may reduce.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+class EvaluateFormat(StrEnum):
+    """How decisions are printed."""
+
+    table = "table"
+    json = "json"
+    ndjson = "ndjson"
+    csv = "csv"
+
+
+class ExplainFormat(StrEnum):
+    """How an explanation is printed."""
+
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+
+
+class CheckFormat(StrEnum):
+    """How problems are printed."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+class TestFormat(StrEnum):
+    """How results of scenarios are printed."""
+
+    text = "text"
+    json = "json"
+
+
+class TemplateFormat(StrEnum):
+    """Which kind of empty file is written."""
+
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+class SchemaName(StrEnum):
+    """The documents that have a JSON Schema."""
+
+    framework = "framework"
+    region = "region"
+    scenarios = "scenarios"
+    organisation = "organisation"
+    events = "events"
+    returns = "returns"
+    decision = "decision"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"prioritise {version('prioritise')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Decide, explain and check prioritisation frameworks."""
+
+
+@app.command()
+def demo(
+    frameworks: Frameworks = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the reports go.")] = Path("demo-output"),
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=520, help="How many weeks of synthetic returns.")] = 104,
+    seed: Annotated[int, typer.Option("--seed", help="The seed of the synthetic returns.")] = 1,
+) -> None:
+    """Decide every unit on the shipped data, print the table, write the reports."""
+    from api.cli import _demo
+
+    _demo.run(frameworks, out, weeks, seed)
+
+
+@app.command()
+def evaluate(
+    returns: ReturnsFile,
+    frameworks: Frameworks = None,
+    framework: FrameworkName = None,
+    events: EventsFile = None,
+    as_of: AsOf = None,
+    pdu: Annotated[list[str] | None, typer.Option("--pdu", metavar="ID", help="Only this unit; may be repeated.")] = None,
+    skip_bad_rows: Skip = False,
+    format: Annotated[EvaluateFormat, typer.Option("--format", help="How to print.")] = EvaluateFormat.table,
+) -> None:
+    """Decide each unit in a file of returns. Nothing is stored."""
+    from api.cli import _evaluate
+
+    _evaluate.run(frameworks, framework, returns, events, as_of, pdu or [], skip_bad_rows, format.value)
+
+
+@app.command()
+def explain(
+    pdu: Annotated[str, typer.Argument(metavar="PDU", help="The unit's id.")],
+    returns: ReturnsFile,
+    frameworks: Frameworks = None,
+    framework: FrameworkName = None,
+    events: EventsFile = None,
+    as_of: AsOf = None,
+    skip_bad_rows: Skip = False,
+    format: Annotated[ExplainFormat, typer.Option("--format", help="How to print.")] = ExplainFormat.text,
+    out: Out = None,
+) -> None:
+    """Explain one decision: the status, why, what may be reduced and what must not."""
+    from api.cli import _explain
+
+    _explain.run(pdu, frameworks, framework, returns, events, as_of, skip_bad_rows, format.value, out)
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Files or folders. Default: all.")] = None,
+    frameworks: Frameworks = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    format: Annotated[CheckFormat, typer.Option("--format", help="How to print.")] = CheckFormat.text,
+) -> None:
+    """Find every problem in frameworks, regions, scenarios and the organisation."""
+    from api.cli import _check
+
+    _check.run(paths or [], frameworks, strict, format.value)
+
+
+@app.command()
+def test(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Files or folders. Default: all.")] = None,
+    frameworks: Frameworks = None,
+    framework: FrameworkName = None,
+    fail_under: Annotated[
+        int, typer.Option("--fail-under", min=0, max=100, metavar="PERCENT", help="Fail if fewer rules are covered.")
+    ] = 0,
+    format: Annotated[TestFormat, typer.Option("--format", help="How to print.")] = TestFormat.text,
+) -> None:
+    """Run the scenarios of a policy, and say which rules they never exercised."""
+    from api.cli import _scenarios
+
+    _scenarios.run(paths or [], frameworks, framework, fail_under, format.value)
+
+
+@app.command()
+def sample(
+    frameworks: Frameworks = None,
+    framework: FrameworkName = None,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=520, help="How many weeks.")] = 104,
+    start: Annotated[
+        datetime.date, typer.Option("--from", metavar="DAY", parser=day, help="The first day.")
+    ] = datetime.date(2022, 1, 31),
+    seed: Annotated[int, typer.Option("--seed", help="Another seed gives other figures.")] = 1,
+    out: Out = None,
+    events: Annotated[
+        Path | None, typer.Option("--events", metavar="FILE", help="Also write the events that belong to them.")
+    ] = None,
+) -> None:
+    """Write synthetic weekly returns for all units as CSV."""
+    from api.cli import _sample
+
+    _sample.run(frameworks, framework, weeks, start, seed, out, events)
+
+
+@app.command()
+def template(
+    frameworks: Frameworks = None,
+    framework: FrameworkName = None,
+    format: Annotated[TemplateFormat, typer.Option("--format", help="Which kind of file.")] = TemplateFormat.csv,
+    out: Out = None,
+) -> None:
+    """Write an empty returns file with the columns that a framework needs."""
+    from api.cli import _sample
+
+    _sample.run_template(frameworks, framework, format.value, out)
+
+
+@app.command()
+def schema(
+    name: Annotated[SchemaName, typer.Argument(help="Which document.")] = SchemaName.framework,
+) -> None:
+    """Print the JSON Schema of a document, for editors and programs."""
+    from api.cli import _schema
+
+    _schema.run(name.value)
+
+
+def main() -> None:
+    """Run `prioritise`."""
+    from api.cli._terminal import guarded
+
+    guarded(app)

@@ -1,0 +1,148 @@
+"""`prioritise demo`: the main job on the shipped data."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from api.cli._evaluate import print_table
+from api.cli._load import library, today
+from api.cli._terminal import console, end, progress, reporting, write_out
+from engine.canonical import canonical_bytes
+from engine.deciding import Engine, by_unit, decide_all
+from engine.returns import read_returns, write_returns
+from engine.sample import sample_corrections, sample_events, sample_returns
+from reports import explain
+from rules.figures import Return
+from rules.library import Framework, Library
+from rules.model import Events, Organisation, Pdu
+
+Told = dict[str, Any]
+
+
+def run(frameworks: Path | None, out: Path, weeks: int, seed: int) -> None:
+    """Decide all units over all weeks, print what came out, write the reports."""
+    with reporting():
+        loaded = library(frameworks)
+        framework = loaded.framework()
+        returns = sample_returns(loaded.organisation, weeks=weeks, seed=seed)
+        corrected = [one.corrected for one in sample_corrections(loaded.organisation, weeks=weeks, seed=seed)]
+        events = sample_events(loaded.organisation)
+        decisions, strips = _decide(framework, loaded, [*returns, *corrected], events)
+        public = _public(loaded, framework)
+        _print(loaded, framework, decisions, strips, public)
+        _write(out, loaded, framework, returns, decisions, public)
+    print(f"\nReports: {out}/reports (one page for each {loaded.organisation.unit.one}; open any in a browser)")
+    print(f"Decisions: {out}/decisions.json and {out}/public-decisions.json")
+    print(f"Figures: {out}/returns.csv. Try: prioritise explain york --returns {out}/returns.csv")
+
+
+def _decide(
+    framework: Framework, loaded: Library, returns: Sequence[Return], events: Events
+) -> tuple[list[Told], dict[str, list[tuple[datetime.date, str]]]]:
+    """The decision of each unit on the last day, and each unit's status at every return."""
+    last = max(one.as_of for one in returns)
+    strips: dict[str, list[tuple[datetime.date, str]]] = {}
+    decisions = []
+    units = by_unit(loaded.organisation, returns)
+    with Engine(framework, loaded.organisation) as engine, progress("Deciding", len(units)) as advance:
+        for pdu, own in sorted(units, key=lambda unit: (unit[0].region, unit[0].id)):
+            course = engine.course(pdu, own, events)
+            for standing in engine.standings(course, {*course.days, last}):
+                strips.setdefault(pdu.id, []).append((standing.day, standing.active.status))
+                if standing.day == last and pdu.exists_on(last):
+                    decisions.append(engine.write(course, standing))
+            advance()
+    return sorted(decisions, key=lambda one: str(one["pdu"]["id"])), strips
+
+
+def _public(loaded: Library, framework: Framework) -> list[tuple[str, Organisation, list[Told]]]:
+    """The public figures, decided: inspected units, and each region as a unit of its own."""
+    organisation = loaded.organisation
+    regions = [Pdu(id=region.id, name=region.name, region=region.id) for region in organisation.regions]
+    as_units = organisation.model_copy(update={"pdus": regions, "unit": organisation.group})
+    found = []
+    for name, register in (("public-pdus.csv", organisation), ("public-regions.csv", as_units)):
+        data = files("api").joinpath("demo", name).read_bytes()
+        read = read_returns(
+            data, name, vocabulary=framework.vocabulary, organisation=register, today=today()
+        )
+        decisions: list[Told] = []
+        with Engine(framework, register) as engine:
+            for pdu, own in by_unit(register, read.returns):  # each on the day of its own publication
+                decided, _ = decide_all(engine, own, Events(), only=[pdu.id])
+                decisions += decided
+        found.append((name, register, decisions))
+    return found
+
+
+def _print(
+    loaded: Library,
+    framework: Framework,
+    decisions: list[Told],
+    strips: dict[str, list[tuple[datetime.date, str]]],
+    public: list[tuple[str, Organisation, list[Told]]],
+) -> None:
+    organisation = loaded.organisation
+    total = sum(map(len, strips.values()))
+    print_table(decisions, framework, organisation, "Every unit on synthetic figures, latest week")
+    print("All figures above are synthetic: no real staffing of these units is shown.\n")
+    _print_regions(organisation, decisions)
+    counts = Counter(status for strip in strips.values() for _, status in strip)
+    shares = ", ".join(f"{status} {count}" for status, count in counts.most_common())
+    print(f"\n{total} {organisation.unit.one}-weeks decided, each by both deciders: {shares}.\n")
+    for name, register, found in public:
+        what = register.unit.many if name == "public-pdus.csv" else organisation.group.many
+        print_table(found, framework, register, f"Public figures ({what}), each on the day of its source")
+        print("Public figures, judged by illustrative trigger points: see each report for its source.\n")
+
+
+def _print_regions(organisation: Organisation, decisions: list[Told]) -> None:
+    """How many units of each region have which status."""
+    from rich.table import Table
+
+    statuses = list(dict.fromkeys(one["status"] for one in decisions))
+    names = {region.id: region.name for region in organisation.regions}
+    table = Table(title="By region (synthetic)", title_justify="left", show_edge=False, pad_edge=False)
+    table.add_column(organisation.group.one.capitalize(), no_wrap=True)
+    for status in statuses:
+        table.add_column(status, justify="right")
+    for id_, name in names.items():
+        counts = Counter(one["status"] for one in decisions if one["pdu"]["region"] == id_)
+        table.add_row(name, *(str(counts[status]) for status in statuses))
+    console().print(table)
+
+
+def _write(
+    out: Path,
+    loaded: Library,
+    framework: Framework,
+    returns: Sequence[Return],
+    decisions: list[Told],
+    public: list[tuple[str, Organisation, list[Told]]],
+) -> None:
+    folders = {"reports": out / "reports", "public": out / "reports" / "public"}
+    try:
+        for folder in folders.values():
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        end(f"{out} cannot be written: {error.strerror}.")
+    written = [(folders["reports"], loaded.organisation, decisions)]
+    written += [(folders["public"], register, found) for _, register, found in public]
+    with progress("Writing reports", sum(len(found) for _, _, found in written)) as advance:
+        for folder, register, found in written:
+            for decision in found:
+                policy = framework.in_force(datetime.date.fromisoformat(decision["as_of"]))
+                assert policy is not None, "a decision was made under a version in force"
+                page = explain(decision, policy.version, register, form="html")
+                write_out(page.encode(), folder / f"{decision['pdu']['id']}.html")
+                advance()
+    write_out(canonical_bytes(decisions) + b"\n", out / "decisions.json")
+    told = [decision for _, _, found in public for decision in found]
+    write_out(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n", out / "public-decisions.json")
+    write_out(write_returns(returns, framework.vocabulary, "csv"), out / "returns.csv")

@@ -1,0 +1,120 @@
+"""`prioritise evaluate`."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from api.cli._load import events_of, library, notes_by_unit, returns_of, unit
+from api.cli._terminal import console, progress, reporting, say, write_out
+from engine.canonical import canonical_bytes
+from engine.deciding import Engine, decide_all
+from rules.library import Framework
+from rules.model import Organisation
+
+COLUMNS = (
+    "pdu", "name", "region", "as_of", "framework", "version", "status", "since", "previous", "calculated",
+    "calculated_since", "declared", "outstayed", "review_by", "permitted", "decision",
+)  # fmt: skip
+
+
+def run(
+    frameworks: Path | None,
+    name: str | None,
+    returns_path: Path,
+    events_path: Path | None,
+    as_of: datetime.date | None,
+    pdus: list[str],
+    skip_bad_rows: bool,
+    form: str,
+) -> None:
+    """Decide each unit of a file and print the decisions."""
+    as_json = form in ("json", "ndjson")
+    with reporting(as_json):
+        loaded = library(frameworks)
+        framework = loaded.framework(name)
+        for pdu in pdus:
+            unit(loaded.organisation, pdu)
+        returns = returns_of(returns_path, framework, loaded.organisation, skip_bad_rows, as_json)
+        events = events_of(events_path, framework, loaded.organisation)
+        total = len(pdus) or len({one.pdu for one in returns.returns})
+        with Engine(framework, loaded.organisation) as engine, progress("Deciding", total) as advance:
+            decisions, undecided = decide_all(
+                engine, returns.returns, events, as_of=as_of, only=pdus, notes=notes_by_unit(returns), progress=advance
+            )
+    for one in undecided:
+        say(one.message)
+    if not decisions and not undecided:
+        say("The file holds no returns: there is nothing to decide.")
+    if form == "json":
+        print(json.dumps(decisions, ensure_ascii=False, indent=2))
+    elif form == "ndjson":
+        write_out(b"".join(canonical_bytes(decision) + b"\n" for decision in decisions), None)
+    elif form == "csv":
+        sys.stdout.write(as_csv(decisions))
+    elif decisions:
+        print_table(decisions, framework, loaded.organisation)
+
+
+def as_csv(decisions: Iterable[Mapping[str, Any]]) -> str:
+    """One row for each decision."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for decision in decisions:
+        declared = decision["declared"]
+        row = {
+            **{key: decision[key] for key in COLUMNS if key in decision},
+            "pdu": decision["pdu"]["id"],
+            "name": decision["pdu"]["name"],
+            "region": decision["pdu"]["region"],
+            "framework": decision["framework"]["id"],
+            "version": decision["framework"]["version"],
+            "declared": declared["status"] if declared else None,
+            "outstayed": "true" if decision["outstayed"] else "false",
+            "permitted": " ".join(one["activity"] for one in decision["permitted"]),
+            "decision": decision["id"],
+        }
+        writer.writerow("" if row[key] is None else row[key] for key in COLUMNS)
+    return text.getvalue()
+
+
+_STYLES = {
+    "green": "green", "yellow": "yellow", "amber": "dark_orange", "orange": "dark_orange", "red": "red",
+    "purple": "magenta", "black": "bold", "blue": "blue", "grey": "dim",
+}  # fmt: skip
+
+
+def print_table(
+    decisions: list[dict[str, Any]], framework: Framework, organisation: Organisation, title: str | None = None
+) -> None:
+    """The decisions as a table that reads well at 80 columns."""
+    from rich.table import Table
+    from rich.text import Text
+
+    shown: dict[str, tuple[str, str]] = {}
+    for policy in framework.policies:
+        for status in policy.version.statuses:
+            shown[status.id] = (status.title or status.id, _STYLES.get(status.colour or "", ""))
+    table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    table.add_column(organisation.unit.one, ratio=1, overflow="fold")
+    for heading in ("Status", "Since", "Review by"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("May reduce", justify="right")
+    for decision in decisions:
+        word, style = shown.get(decision["status"], (decision["status"].capitalize(), "bold"))
+        declared = decision["declared"]
+        marked = word + (" (declared)" if declared and declared["in_force"] else "")
+        cells = [decision["pdu"]["name"], Text(marked, style=style), decision["since"], decision["review_by"] or "-"]
+        table.add_row(*cells, str(len(decision["permitted"])))
+    console().print(table)
+    first = decisions[0]
+    print(f"\nAs of {first['as_of']}, by {first['framework']['title']}.")
+    if any(point["basis"] == "illustrative" for point in first["settings"]["trigger_points"].values()):
+        print("The trigger points are illustrative: the real ones were never published.")

@@ -1,0 +1,43 @@
+"""`prioritise sample` and `prioritise template`."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Literal, cast
+
+from api.cli._load import library
+from api.cli._terminal import reporting, say, write_out
+from engine.canonical import canonical_bytes
+from engine.returns import template, write_returns
+from engine.sample import sample_events, sample_returns
+
+
+def run(
+    frameworks: Path | None,
+    name: str | None,
+    weeks: int,
+    start: datetime.date,
+    seed: int,
+    out: Path | None,
+    events: Path | None,
+) -> None:
+    """Write synthetic returns, and the events that belong to them where asked."""
+    with reporting():
+        loaded = library(frameworks)
+        framework = loaded.framework(name)
+        returns = sample_returns(loaded.organisation, start=start, weeks=weeks, seed=seed)
+        write_out(write_returns(returns, framework.vocabulary, "csv"), out)
+        if events is not None:
+            told = sample_events(loaded.organisation, start=start).model_dump(
+                mode="json", by_alias=True, exclude_none=True, exclude_defaults=True
+            )
+            write_out(canonical_bytes(told) + b"\n", events)
+    say(f"{len(returns)} returns over {weeks} weeks. All figures are synthetic (seed {seed}).")
+
+
+def run_template(frameworks: Path | None, name: str | None, form: str, out: Path | None) -> None:
+    """Write an empty file with the columns that a framework needs."""
+    with reporting():
+        framework = library(frameworks).framework(name)
+        write_out(template(framework.vocabulary, cast(Literal["csv", "xlsx"], form)), out)

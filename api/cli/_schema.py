@@ -1,0 +1,12 @@
+"""`prioritise schema`."""
+
+from __future__ import annotations
+
+import json
+
+
+def run(name: str) -> None:
+    """Print one JSON Schema."""
+    from rules.schema import schema
+
+    print(json.dumps(schema(name), ensure_ascii=False, indent=2))

@@ -1,0 +1,109 @@
+"""What commands say and how they end: results on stdout, the rest on stderr, exit codes 0, 1 and 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rules.problems import Problem
+
+FOUND_PROBLEMS, WRONG_USE = 1, 2
+
+
+def guarded(app: Callable[[], None]) -> None:
+    """Run the program; nothing ends in a traceback."""
+    try:
+        app()
+    except BrokenPipeError:  # the reader of a pipe has gone: no fault of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FOUND_PROBLEMS)
+    except KeyboardInterrupt:
+        say("Stopped.")
+        sys.exit(130)
+
+
+def say(text: str) -> None:
+    """A message on stderr."""
+    print(text, file=sys.stderr)
+
+
+def end(text: str, code: int = WRONG_USE) -> NoReturn:
+    """Say something and stop."""
+    say(text)
+    sys.exit(code)
+
+
+def list_problems(problems: Iterable[Problem], as_json: bool) -> None:
+    """Problems on stderr, as lines or as one JSON list."""
+    if as_json:
+        say(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            say(str(problem))
+
+
+@contextmanager
+def reporting(as_json: bool = False) -> Iterator[None]:
+    """Turn the project's errors into messages and exit codes."""
+    from rules.problems import PrioritiseError, UsageError
+
+    try:
+        yield
+    except UsageError as error:
+        end(error.message)
+    except PrioritiseError as error:
+        list_problems(error.problems, as_json)
+        sys.exit(FOUND_PROBLEMS)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file; a file that cannot be opened ends the program with code 2."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        end(f"{path} cannot be opened: {error.strerror}.")
+
+
+def write_out(data: bytes, out: Path | None) -> None:
+    """Bytes to a file, whole or not at all, or to stdout."""
+    if out is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        part = out.with_name(out.name + ".part")
+        part.write_bytes(data)
+        part.replace(out)
+    except OSError as error:
+        end(f"{out} cannot be written: {error.strerror}.")
+
+
+def console() -> Console:
+    """Tables on stdout: colour on a terminal only, at least 80 columns wide."""
+    from rich.console import Console
+
+    wide = Console()
+    return wide if wide.width >= 80 and wide.is_terminal else Console(width=max(80, min(wide.width, 100)))
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on stderr, on a terminal only; the value is called once for each thing done."""
+    if not sys.stderr.isatty() or total < 2:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)

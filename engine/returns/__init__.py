@@ -1,0 +1,19 @@
+"""Staffing returns and events: reading what people send, refusing what is wrong with all reasons at once."""
+
+from engine.returns._assemble import Note, Returns
+from engine.returns._event_rules import check_events, check_scopes
+from engine.returns._events import read_events
+from engine.returns._read import FORMATS, read_returns
+from engine.returns._write import template, write_returns
+
+__all__ = [
+    "FORMATS",
+    "Note",
+    "Returns",
+    "check_events",
+    "check_scopes",
+    "read_events",
+    "read_returns",
+    "template",
+    "write_returns",
+]

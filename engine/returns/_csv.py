@@ -1,0 +1,68 @@
+"""CSV, as people's programs write it: byte order marks, any line end, comma, semicolon or tab."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from engine.returns._rows import Row, Table, refuse
+from rules.problems import Place
+
+_SAVE = "Save it as CSV UTF-8."
+
+
+def read_csv(data: bytes, file: str) -> Table:
+    """The table that the bytes of a CSV hold."""
+    lines = _rows(text_of(data, file, _SAVE), file)
+    for header in lines:
+        if any(cell is not None for cell in header.cells):
+            return Table([str(cell or "") for cell in header.cells], header.number, lines)
+    raise refuse(
+        "PF503", "The file has no header.", Place(file), "Begin with the line pdu,as_of and the inputs."
+    )
+
+
+def text_of(data: bytes, file: str, hint: str) -> str:
+    """The bytes as text, refusing what is not UTF-8."""
+    if data[:4] == b"PK\x03\x04":
+        raise refuse("PF501", "The file is a workbook or an archive.", Place(file), "Name a workbook .xlsx.")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:200]:
+        raise refuse("PF501", "The file is not UTF-8 text; it looks like UTF-16.", Place(file), hint)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        message = f"The file is not UTF-8 text (byte {data[error.start]:#04x}); it looks like Windows-1252."
+        raise refuse("PF501", message, Place(file, line, column), hint) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise refuse("PF501", "The file holds a zero byte.", Place(file, line), hint)
+    return text
+
+
+def _rows(text: str, file: str) -> Iterator[Row]:
+    """The rows, each with the line that it begins on. Surrounding spaces and empty cells are gone."""
+    # `newline=""` leaves line ends within quotes alone, and ends a line at CRLF, CR and LF alike.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            hint = "Look for a quotation mark that is not closed; within quotes one is written twice."
+            raise refuse("PF501", f"This row cannot be read: {error}.", Place(file, line), hint) from None
+        yield Row(line, [cell.strip() or None for cell in cells])
+        line = reader.line_num + 1
+
+
+def _delimiter(text: str) -> str:
+    """Comma, semicolon or tab: whichever the header line has most of, outside quotes."""
+    for line in io.StringIO(text, newline=""):
+        if line.strip(" \t\r\n,;"):
+            outside = "".join(line.split('"')[::2])
+            return max((",", ";", "\t"), key=outside.count)
+    return ","

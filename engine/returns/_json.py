@@ -1,0 +1,88 @@
+"""JSON and NDJSON, strictly: exact numbers, no key twice, no number in quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from engine.returns._objects import EXAMPLE, Objects, Twice
+from engine.returns._rows import (
+    ANNOTATIONS,
+    KEYS,
+    MAX_ROWS,
+    Cell,
+    Entry,
+    Suggestions,
+    Unusable,
+    safe,
+    too_many_rows,
+)
+from rules.figures import Vocabulary, figure_key
+from rules.problems import Problem, ReturnsError
+
+
+def read_objects(objects: Objects, vocabulary: Vocabulary, file: str, *, by_line: bool) -> Iterator[Entry]:
+    """The entries of a file, one for each object."""
+    inputs, lists = vocabulary.inputs, vocabulary.lists
+    suggestions = Suggestions([*KEYS, *inputs, *ANNOTATIONS])
+    for count, (number, value) in enumerate(objects.lines() if by_line else objects.listed(), start=1):
+        if count > MAX_ROWS:
+            raise too_many_rows(file)
+        entry = Entry(number, None)
+        if isinstance(value, ReturnsError):
+            entry.broken = True
+            entry.faults += value.problems
+        elif not isinstance(value, dict):
+            entry.broken = True
+            message = f"A return is an object, not {_shown(value)}."
+            entry.faults.append(Problem("PF501", message, objects.place(number, ""), EXAMPLE))
+        else:
+            _check_twice(value, "", entry, objects)
+            for key, content in value.items():
+                if key in inputs:
+                    _take_figure(key, content, entry, objects)
+                elif key in KEYS:
+                    setattr(entry, key, _cell(content))
+                elif key in ANNOTATIONS:
+                    entry.annotations.append((key, _cell(content)))
+                else:
+                    hint = suggestions.hint(key) or "Remove it."
+                    if key in lists:
+                        hint = f'Name each {key} within an input, as in "input": {{"{lists[key][0]}": 20}}.'
+                    place = objects.place(number, key)
+                    entry.faults.append(Problem("PF502", f"There is no key {safe(key)!r}.", place, hint))
+        yield entry
+
+
+def _take_figure(key: str, content: Any, entry: Entry, objects: Objects) -> None:
+    if isinstance(content, dict):
+        _check_twice(content, key, entry, objects)
+        entry.figures += [
+            (key, None, member, _cell(item)) for member, item in content.items() if item is not None
+        ]
+    elif content is not None:
+        entry.figures.append((key, None, None, _cell(content)))
+
+
+def _check_twice(value: dict[str, Any], within: str, entry: Entry, objects: Objects) -> None:
+    for key in value.keys_twice if isinstance(value, Twice) else ():
+        place = objects.place(entry.number, figure_key(within, key) if within else key)
+        message = f"The key {safe(key)!r} stands twice in one object."
+        entry.faults.append(Problem("PF514", message, place, "Remove one of the two."))
+
+
+def _cell(value: Any) -> Cell:
+    if value is None or isinstance(value, str | Decimal | Unusable):
+        return value
+    return Unusable(_shown(value))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return value.shown if isinstance(value, Unusable) else safe(repr(str(value)))

@@ -1,0 +1,68 @@
+"""Reading a file of staffing returns, whatever its format."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import PurePath
+
+from engine.returns._assemble import Returns, assemble
+from engine.returns._csv import read_csv
+from engine.returns._json import read_objects
+from engine.returns._judge import Judge
+from engine.returns._objects import Objects
+from engine.returns._parquet import read_parquet
+from engine.returns._rows import MAX_BYTES, Reading, Table, refuse
+from engine.returns._table import read_header, read_rows
+from engine.returns._workbook import read_workbook
+from rules.figures import Vocabulary
+from rules.model import Organisation
+from rules.problems import Place
+
+_TABLES: dict[str, Callable[[bytes, str], Table]] = {
+    ".csv": read_csv,
+    ".xlsx": read_workbook,
+    ".parquet": read_parquet,
+}
+_JSON = {".json": False, ".ndjson": True, ".jsonl": True}
+FORMATS = (*_TABLES, *_JSON)
+
+
+def read_returns(
+    data: bytes,
+    name: str,
+    *,
+    vocabulary: Vocabulary,
+    organisation: Organisation,
+    today: datetime.date,
+    skip_bad_rows: bool = False,
+) -> Returns:
+    """The staffing returns that a file holds; `name` is the file's name, whose ending tells the format.
+
+    Raises `ReturnsError` with every problem at once. With `skip_bad_rows` a bad row takes away the return
+    that it belongs to (or only itself, where it does not tell which), and the rest is read; a fault of the
+    whole file still refuses it.
+    """
+    if len(data) > MAX_BYTES:
+        message = f"The file is larger than {MAX_BYTES // 1024 // 1024} MiB."
+        raise refuse("PF516", message, Place(name), "Split it by month or region.")
+    reading = _open(data, name, vocabulary)
+    return assemble(reading, Judge(vocabulary, organisation, today, reading), skip_bad_rows=skip_bad_rows)
+
+
+def _open(data: bytes, name: str, vocabulary: Vocabulary) -> Reading:
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _TABLES:
+        table = _TABLES[suffix](data, name)
+        columns = read_header(table, vocabulary, name)
+        loose = suffix != ".parquet"
+        entries = read_rows(table, columns, vocabulary, loose=loose)
+        return Reading(entries, columns.place, loose=loose, binary=suffix != ".csv")
+    if suffix in _JSON:
+        objects = Objects(data, name)
+        entries = read_objects(objects, vocabulary, name, by_line=_JSON[suffix])
+        return Reading(entries, objects.place, table=False)
+    hint = f"Returns come as {', '.join(FORMATS)}."
+    if suffix == ".xls":
+        hint = "Save the old workbook as .xlsx."
+    raise refuse("PF501", "The ending of the file's name tells no format that is read.", Place(name), hint)

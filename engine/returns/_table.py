@@ -1,0 +1,174 @@
+"""From a table to entries: what each column is for, and what each row is about."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from engine.returns._cells import shown_cell, word_of
+from engine.returns._rows import (
+    ANNOTATIONS,
+    KEYS,
+    MAX_ROWS,
+    Cell,
+    Entry,
+    Row,
+    Suggestions,
+    Table,
+    safe,
+    too_many_rows,
+)
+from rules.figures import Vocabulary
+from rules.problems import Place, Problem, ReturnsError
+
+
+@dataclass(slots=True)
+class Columns:
+    """Which column (from 0) holds what. `width` is where the last named column ends."""
+
+    file: str
+    names: list[str]
+    width: int
+    keys: dict[str, int] = field(default_factory=dict)
+    lists: list[tuple[int, str]] = field(default_factory=list)
+    inputs: list[tuple[int, str]] = field(default_factory=list)
+    annotations: list[tuple[int, str]] = field(default_factory=list)
+    blanks: list[int] = field(default_factory=list)
+
+    def place(self, number: int, name: str) -> Place:
+        """Where the value of a name stands in a row."""
+        column = name.partition("[")[0]
+        return self.cell(number, self.names.index(column) if column in self.names else 0, column)
+
+    def cell(self, number: int, index: int, column: str) -> Place:
+        """The place of a cell."""
+        return Place(self.file, number, index + 1, f"row {number}, {column}")
+
+
+def read_header(table: Table, vocabulary: Vocabulary, file: str) -> Columns:
+    """What the columns are for. Raises `ReturnsError` with everything that is wrong with the header."""
+    names = [name.strip() for name in table.header]
+    columns = Columns(file, names, max((index + 1 for index, name in enumerate(names) if name), default=0))
+    inputs, lists = vocabulary.inputs, vocabulary.lists
+    suggestions = Suggestions([*KEYS, *lists, *inputs, *ANNOTATIONS])
+    problems: list[Problem] = []
+    for index, name in enumerate(names):
+        place = Place(file, table.header_number, index + 1, safe(name))
+        if not name:
+            columns.blanks.append(index)
+        elif name in names[:index]:
+            first = Place(file, table.header_number, names.index(name) + 1, safe(name))
+            message = f"The column {safe(name)} stands twice."
+            problems.append(Problem("PF514", message, place, "Remove one of the two.", (first,)))
+        elif name in KEYS:
+            columns.keys[name] = index
+        elif name in lists:
+            columns.lists.append((index, name))
+        elif name in inputs:
+            columns.inputs.append((index, name))
+        elif name in ANNOTATIONS:
+            columns.annotations.append((index, name))
+        else:
+            hint = suggestions.hint(name) or "Remove it, or look at the columns of `prioritise template`."
+            problems.append(Problem("PF502", f"There is no column {safe(name)!r}.", place, hint))
+    problems += _missing(columns, vocabulary, Place(file, table.header_number))
+    if problems:
+        raise ReturnsError(problems)
+    return columns
+
+
+def _missing(columns: Columns, vocabulary: Vocabulary, place: Place) -> Iterator[Problem]:
+    """The columns that the file cannot do without."""
+    for key, what in zip(KEYS, ("the id of each PDU", "the day of the figures"), strict=True):
+        if key not in columns.names:
+            yield Problem(
+                "PF503", f"The column {key} is missing: {what}.", place, f"Add {key} to the header."
+            )
+    inputs = vocabulary.inputs
+    needed: dict[str, list[str]] = {}
+    for _, name in columns.inputs:
+        per, oldest = inputs[name].per, vocabulary.spec(name, datetime.date.min)
+        # Where older versions took the input otherwise, the rows tell, each by its day.
+        if per is not None and per not in columns.names and oldest is not None and oldest.per == per:
+            needed.setdefault(per, []).append(name)
+    for per, names in needed.items():
+        message = f"The column {per} is missing; for each {per} there is to be: {', '.join(names)}."
+        yield Problem("PF503", message, place, f"Add {per}, and a row for each of its members.")
+
+
+def read_rows(table: Table, columns: Columns, vocabulary: Vocabulary, *, loose: bool) -> Iterator[Entry]:
+    """The entries of a table, one for each row that is not blank."""
+    members = _Members(columns, vocabulary, loose)
+    pdu, as_of = columns.keys["pdu"], columns.keys["as_of"]
+    for count, row in enumerate(table.rows, start=1):
+        if count > MAX_ROWS:
+            raise too_many_rows(columns.file)
+        cells = row.cells
+        if cells.count(None) == len(cells):
+            continue
+        entry = Entry(row.number, "")
+        if len(cells) != columns.width or columns.blanks:
+            _check_width(row, columns, entry)
+            cells = [*cells, *[None] * (columns.width - len(cells))]
+        entry.pdu, entry.as_of = cells[pdu], cells[as_of]
+        list_id, member = members.of(cells, entry)
+        entry.figures = [
+            (name, list_id, member, cells[index])
+            for index, name in columns.inputs
+            if cells[index] is not None
+        ]
+        if columns.annotations:
+            entry.annotations = [
+                (name, cells[index]) for index, name in columns.annotations if cells[index] is not None
+            ]
+        yield entry
+
+
+class _Members:
+    """Which member of which list a row is about."""
+
+    def __init__(self, columns: Columns, vocabulary: Vocabulary, loose: bool) -> None:
+        self._columns, self._loose = columns, loose
+        self._known = {list_id: frozenset(ids) for list_id, ids in vocabulary.lists.items()}
+        self._suggestions = {list_id: Suggestions(ids) for list_id, ids in vocabulary.lists.items()}
+
+    def of(self, cells: Sequence[Cell], entry: Entry) -> tuple[str | None, str | None]:
+        """The list and the member; both None in a row for the other inputs."""
+        list_id: str | None = None
+        member: str | None = None
+        for index, name in self._columns.lists:
+            cell = cells[index]
+            if cell is None:
+                continue
+            if member is not None:
+                place = self._columns.cell(entry.number, index, name)
+                message = f"The row names a {list_id} and a {name} ({_shown(cell)})."
+                entry.faults.append(Problem("PF513", message, place, "Write a row for each of the two."))
+                continue
+            list_id, member = name, word_of(cell, loose=self._loose) or shown_cell(cell)
+            if member not in self._known[name]:
+                place = self._columns.cell(entry.number, index, name)
+                hint = self._suggestions[name].hint(member)
+                entry.faults.append(Problem("PF507", f"There is no {name} {safe(member)!r}.", place, hint))
+        if member is not None:
+            entry.thing = f"{list_id} {member}"
+        return list_id, member
+
+
+def _shown(cell: Cell) -> str:
+    """A cell for a message, whatever it holds."""
+    return safe(cell if isinstance(cell, str) else shown_cell(cell))
+
+
+def _check_width(row: Row, columns: Columns, entry: Entry) -> None:
+    """A row as long as the header, but for empty cells at its end."""
+    for index, cell in enumerate(row.cells):
+        if cell is not None and (index >= columns.width or index in columns.blanks):
+            message = f"{_shown(cell)!r} stands in a column without a name."
+            hint = "Look for a separator too many in this row, or name the column."
+            entry.faults.append(Problem("PF514", message, columns.cell(row.number, index, "no column"), hint))
+    if len(row.cells) < columns.width:
+        message = f"The row has {len(row.cells)} cells, and the header has {columns.width}."
+        place = columns.cell(row.number, max(len(row.cells) - 1, 0), "end of row")
+        entry.faults.append(Problem("PF514", message, place, "Write an empty cell where there is no figure."))

@@ -1,0 +1,74 @@
+"""How a decision can be checked: its hashes, its figures, the rules that fired, the command to repeat it."""
+
+from __future__ import annotations
+
+from reports import _words as words
+from reports._conditions import walk
+from reports._explanation import Audit, Line, Table
+from reports._format import day
+from reports._names import Names
+
+
+def audit(names: Names) -> Audit:
+    """Everything that is needed to check the decision."""
+    return Audit(_facts(names), _figures(names), _fired(names), _command(names))
+
+
+def _facts(names: Names) -> tuple[Line, ...]:
+    decision = names.decision
+    framework, asked = decision["framework"], decision.get("asked") or {}
+    facts = [
+        (words.FACTS["id"], decision["id"]),
+        (words.FACTS["framework"], f"{framework['id']}@{framework['version']}"),
+        (words.FACTS["framework_hash"], framework["sha256"]),
+        (words.FACTS["settings_hash"], decision["settings"].get("sha256") or words.no_settings(names.group)),
+    ]
+    for given in decision["returns"]:
+        facts.append((words.FACTS["return"].format(day(given["as_of"])), given["sha256"]))
+        facts.append((words.FACTS["recorded"], given.get("recorded_at")))
+    facts += [
+        (words.FACTS["known"], asked.get("known_at")),
+        (words.FACTS["decided"], decision.get("decided_at")),
+    ]
+    return tuple(Line(label, text) for label, text in facts if text)
+
+
+def _figures(names: Names) -> tuple[Table, ...]:
+    """The measures with their formulas, and the figures that they rest on."""
+    measures, inputs = [], {}
+    for measure in names.decision["measures"]:
+        title = measure.get("title") or names.figure(measure["id"])
+        how = measure.get("formula") or measure.get("points") or ""
+        measures.append((title, names.value(measure["id"], measure["value"]), how))
+        inputs.update(measure["inputs"])
+    rows = tuple(
+        (
+            names.figure(key),
+            names.value(key, given["value"]),
+            day(given["as_of"]) if given.get("as_of") else "",
+            words.HOW.get(given.get("how") or "given", given.get("how") or ""),
+        )
+        for key, given in inputs.items()
+    )
+    tables = (
+        Table(words.MEASURES_CAPTION, words.MEASURES_COLUMNS, tuple(measures)),
+        Table(words.INPUTS_CAPTION, words.INPUTS_COLUMNS, rows),
+    )
+    return tuple(table for table in tables if table.rows)
+
+
+def _fired(names: Names) -> tuple[str, ...]:
+    lines = {node["rule"]: node.get("line") for root in names.decision["conditions"] for node in walk(root)}
+    return tuple(words.line(rule, lines.get(rule)) for rule in names.decision["fired"])
+
+
+def _command(names: Names) -> tuple[str, ...]:
+    """`prioritise explain …` in pieces that a form may put on lines of their own."""
+    decision = names.decision
+    framework = decision["framework"]
+    return (
+        f"prioritise explain {decision['pdu']['id']}",
+        "--returns FILE",
+        f"--as-of {decision['as_of']}",
+        f"--framework {framework['id']}",
+    )

@@ -1,0 +1,101 @@
+"""The context: one decision, its framework and its organisation made into words, once for all forms."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from reports import _words as words
+from reports._audit import audit
+from reports._conditions import root_check, roots
+from reports._deciding import Deciding, deciding
+from reports._explanation import Check, Explanation
+from reports._format import clean
+from reports._headline import UNKNOWN, why
+from reports._labels import labels
+from reports._names import Names
+from reports._sections import (
+    data,
+    duties,
+    reductions,
+    reductions_intro,
+    refusals,
+    settings_intro,
+    settings_table,
+)
+from rules.model import Organisation, Version
+
+
+def context(decision: Mapping[str, Any], version: Version, organisation: Organisation) -> Explanation:
+    """The words of a decision, in the order of the page. It decides nothing and compares no threshold.
+
+    `version` is the one that the decision names; its texts and titles are used.
+    """
+    names = Names(decision, version, organisation)
+    decided = deciding(names)
+    first, lead = why(names, decided)
+    status = names.status(decision["status"])
+    explanation = Explanation(
+        title=words.title(decision["pdu"]["name"], status, decision["since"]),
+        place=words.place(decision["as_of"], names.group, names.region, decision["framework"]["title"]),
+        badge=names.badge(decision["status"]),
+        why=first,
+        lead=lead,
+        labels=labels(names, decided),
+        conditions_intro=_conditions_intro(names, decided),
+        deciding=tuple(root_check(root, names, full=True) for root in decided.roots),
+        others=_others(names, decided),
+        reductions_intro=reductions_intro(names),
+        reductions=reductions(names),
+        duties_intro=words.duties(len(decision["protected"])),
+        duties=duties(names),
+        refusals_intro=words.refusals(len(decision["not_permitted"])),
+        refusals=refusals(names),
+        data=data(names),
+        settings_intro=settings_intro(names),
+        settings=settings_table(names),
+        audit=audit(names),
+        headings=words.HEADINGS,
+    )
+    tidy: Explanation = _tidy(explanation)
+    return tidy
+
+
+def _conditions_intro(names: Names, decided: Deciding) -> tuple[str, ...]:
+    decision = names.decision
+    found = []
+    calculated = decision["calculated"]
+    if calculated != decision["status"] and calculated not in UNKNOWN:
+        since = decision.get("calculated_since")
+        found += [words.calculated(names.status(calculated), since), *decided.why]
+    if decision.get("step_on"):
+        newest = decision["returns"][0]["as_of"] if decision["returns"] else None
+        found.append(words.judged(decision["step_on"], newest))
+    elif not decided.roots:
+        found.append(words.nothing_judged())
+    return tuple(dict.fromkeys(found))
+
+
+def _others(names: Names, decided: Deciding) -> tuple[Check, ...]:
+    """In short: what would end the status, and what would begin the others, in the order of the document."""
+    shown = [root["rule"] for root in decided.roots]
+    enters, exits = roots(names.decision, "enter"), roots(names.decision, "exit")
+    calculated = names.decision["calculated"]
+    found = []
+    if calculated in exits:
+        found.append(exits[calculated])
+    found += [enters[status] for status in names.version.status_ids if status in enters]
+    return tuple(root_check(root, names, full=False) for root in found if root["rule"] not in shown)
+
+
+def _tidy(value: Any) -> Any:
+    """Every text on one line and without control characters, whatever the framework's author wrote."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, tuple):
+        return tuple(_tidy(item) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: _tidy(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return dataclasses.replace(value, **fields)
+    return value

@@ -1,0 +1,213 @@
+"""What the top of an explanation says: the status, since when, and why."""
+
+from __future__ import annotations
+
+import report_decisions as given
+from report_framework import ORGANISATION, VERSION, VERSION_DOCUMENT
+from report_parts import Decision
+
+from reports import Explanation, context, explain
+from rules.model import Version
+
+
+def told(decision: Decision) -> Explanation:
+    return context(decision, VERSION, ORGANISATION)
+
+
+def text(decision: Decision) -> str:
+    """The text form on one line, so that a sentence can be looked for."""
+    return " ".join(explain(decision, VERSION, ORGANISATION, form="text").split())
+
+
+class TestHeadline:
+    def test_says_unit_status_and_since(self) -> None:
+        assert told(given.amber()).title == "York: Amber since 22 August 2022"
+
+    def test_says_why_in_one_sentence_with_the_distance_and_the_time(self) -> None:
+        why = told(given.amber()).why
+        assert why == "Staffing available against target is 82.5%, 5.5 points below 88% (held for 2 weeks)."
+
+    def test_says_what_was_before_and_when_to_review(self) -> None:
+        lead = told(given.amber()).lead
+        assert "Before that: Green." in lead
+        assert "Review by 5 September 2022." in lead
+
+    def test_without_review_says_nothing_of_it(self) -> None:
+        assert not any("Review" in sentence for sentence in told(given.green()).lead)
+
+    def test_shows_the_status_by_word_and_letter(self) -> None:
+        badge = told(given.red()).badge
+        assert (badge.word, badge.letter) == ("Red", "R")
+
+    def test_outstayed(self) -> None:
+        assert "Amber has now lasted for 84 days or more. Ask whether" in text(given.outstayed())
+
+    def test_first_figures(self) -> None:
+        said = text(given.first_return())
+        assert "These were the first figures that could be judged." in said
+        assert "It has held for 1 week. It needs 2 weeks, but the first figures count at once." in said
+
+    def test_a_status_mapped_to_a_new_version(self) -> None:
+        assert "This version of the framework has no status Yellow. It became Amber." in text(given.mapped())
+
+
+class TestWhy:
+    def test_the_condition_that_decided_comes_first(self) -> None:
+        found = told(given.amber())
+        assert [check.text for check in found.deciding] == ["Amber begins when any one of these holds:"]
+        assert [check.text for check in found.others] == [
+            "Amber ends when this holds:",
+            "Red begins when any one of these holds:",
+        ]
+
+    def test_who_set_a_number(self) -> None:
+        assert "Amber staffing, 88%, was set by the region (Yorkshire and the Humber)." in text(given.amber())
+        assert "The framework's default is 90%." in text(given.amber())
+        assert "Amber staffing, 88%, was set for this PDU." in text(given.for_unit())
+        assert "Red staffing, 75%, is the framework's default." in text(given.red())
+        assert "The framework itself sets 110%." in text(given.amber())
+
+    def test_published_and_illustrative_numbers(self) -> None:
+        first, second = told(given.amber()).deciding[0].parts
+        assert "Illustrative number." in first.details
+        assert "Published number: Written answer 172934, Probation staff (30 March 2021)." in second.details
+
+    def test_not_met_and_not_known_are_told_apart(self) -> None:
+        assert [part.verdict for part in told(given.amber()).deciding[0].parts] == ["Met", "Not met"]
+        unknown = told(given.unknown_figures()).deciding[0].parts[0]
+        assert (unknown.verdict, unknown.mark) == ("Not known", "unknown")
+        assert unknown.text == "Staffing available against target is not known."
+        assert "Missing: Staff in post (Probation officer and Probation services officer)." in unknown.details
+
+    def test_a_group_that_counts(self) -> None:
+        group = told(given.amber()).others[1].parts[1]
+        assert group.text == "At least 2 of these hold:"
+        assert group.parts[0].text == "Local alert is none. The condition: high or very high."
+
+    def test_a_status_that_is_held(self) -> None:
+        found = told(given.held())
+        assert found.why.startswith("Amber goes on because what would end it is not met yet: Staffing")
+        assert "93.0%, 2 points below 95%" in found.why
+        assert found.deciding[0].text == "Amber ends when this holds:"
+
+    def test_a_minimum_stay(self) -> None:
+        assert (
+            "What ends Amber is met, but Amber lasts at least 14 days. It can end from 5 September 2022"
+            in text(given.minimum_stay())
+        )
+
+    def test_nothing_triggered(self) -> None:
+        assert told(given.green()).why == "No condition for Amber or Red is met."
+
+    def test_coming_down_says_what_ended(self) -> None:
+        found = told(given.came_down())
+        assert found.why == "What ends Amber is met."
+        assert found.deciding[0].text == "Amber ends when this holds:"
+        assert found.deciding[0].mark == "met"
+
+    def test_a_condition_on_its_way_is_announced(self) -> None:
+        said = text(given.waiting())
+        assert "It has held for 1 week so far. It needs 2 weeks." in said
+        assert "It has held for 1 week. From 2 weeks on it counts towards Amber." in said
+
+    def test_an_implicit_exit(self) -> None:
+        assert "Not met: Red ends when no condition that begins it is met." in text(given.red())
+
+    def test_zero_distance(self) -> None:
+        decision = given.amber()
+        decision["conditions"][0]["parts"][0].update(value="88.0", distance="0", holds=False)
+        assert "Staffing available against target is 88.0%, exactly at 88%." in text(decision)
+
+    def test_a_threshold_that_is_another_figure(self) -> None:
+        decision = given.amber()
+        decision["conditions"][0]["parts"][0].update({"from": "required_fte[PO]", "threshold": "20"})
+        assert "It is compared with another figure, Required staff (Probation officer): 20%." in text(
+            decision
+        )
+
+    def test_a_duration_in_days_where_returns_are_daily(self) -> None:
+        document = {**VERSION_DOCUMENT, "returns": {"every": "1 day", "stale_after": "3 days"}}
+        version = Version.model_validate(document)
+        page = explain(given.amber(), version, ORGANISATION, form="text")
+        assert "below 88%, for 2 days." in page
+
+
+class TestIndeterminate:
+    def test_says_plainly_what_is_not_decided(self) -> None:
+        found = told(given.unknown_figures())
+        assert found.title == "York: Indeterminate since 29 August 2022"
+        assert found.why == "Indeterminate: the figures do not decide between Green and Amber."
+
+    def test_says_what_is_missing_and_the_last_clear_status(self) -> None:
+        lead = told(given.unknown_figures()).lead
+        assert "Missing: Staff in post (Probation officer); Workload points." in lead
+        assert "The last clear status was Green, on 22 August 2022." in lead
+
+    def test_nothing_may_be_reduced(self) -> None:
+        for decision in (given.unknown_figures(), given.stale(), given.no_return()):
+            assert told(decision).reductions_intro == (
+                "While the status is not known, nothing may be reduced.",
+            )
+
+    def test_grace(self) -> None:
+        said = text(given.grace())
+        assert "the figures do not decide between Green, Amber and Red." in said
+        assert (
+            "What was allowed on the last clear day still stands, until the end of 11 September 2022." in said
+        )
+        assert "1 activity may be reduced." in said
+
+    def test_stale(self) -> None:
+        found = told(given.stale())
+        assert found.why.startswith("Indeterminate: the newest return is too old. It is from 29 August 2022,")
+        assert "a return counts for 14 days." in found.why
+        assert "The last clear status was Amber, on 12 September 2022." in found.lead
+
+    def test_no_return(self) -> None:
+        found = told(given.no_return())
+        assert found.why == "Indeterminate: there is no return for this PDU that can be used."
+        assert "There has been no clear status before." in found.lead
+
+
+class TestPeople:
+    def test_a_declaration_that_raises(self) -> None:
+        found = told(given.raised())
+        assert found.why == (
+            "The regional director declared Red for this PDU, from 29 August 2022 until 4 September 2022. "
+            "Reason: The office is flooded."
+        )
+        assert "The figures alone give Green. The declaration raised it." in found.lead
+        assert "The declaration starts the time limit again for: Home visits and Team meetings." in found.lead
+
+    def test_a_declaration_that_lowers(self) -> None:
+        said = text(given.lowered())
+        assert "declared Green for this region" in said
+        assert "The figures alone give Amber. The declaration lowered it." in said
+        assert "A status has been declared for 35 days without a break." in said
+
+    def test_a_binding_status_overrides(self) -> None:
+        said = text(given.overridden())
+        assert "The declaration has no effect today. Red is binding: no declaration goes below it." in said
+        assert told(given.overridden()).why.startswith("Staffing available against target is 70.0%")
+
+    def test_a_declaration_over_unknown_figures(self) -> None:
+        said = text(given.declared_over_unknown())
+        assert "The figures alone do not decide which status holds. The declaration stands." in said
+        assert "declared Red for everyone" in said
+
+    def test_suspended(self) -> None:
+        found = told(given.suspended())
+        assert found.why == (
+            "The framework is set aside for everyone, from 29 August 2022 with no last day set, "
+            "by the national lead. Reason: Other plans are in force."
+        )
+        assert (
+            "The figures alone would give Amber. While the framework is set aside, that has no effect."
+            in found.lead
+        )
+        assert found.reductions_intro == ("Nothing may be reduced.",)
+
+    def test_undeclared_gives_advice(self) -> None:
+        found = told(given.undeclared())
+        assert "until the regional director declares one. Nothing may be reduced until then." in found.why
+        assert "Advice: the figures point to Amber." in found.lead
