@@ -20,18 +20,23 @@ HARSH = 0.1
 """How many of the figures the harsh mix leaves out."""
 
 
-def weekly_returns(pdu: str, weeks: int, seed: int, *, unknown: float = 0.0) -> list[Return]:
-    """So many weekly synthetic returns of one unit, from the document's first day on."""
-    return list(_weekly(pdu, weeks, random.Random(f"{pdu} {seed}"), unknown))
+def weekly_returns(
+    pdu: str, weeks: int, seed: int, *, unknown: float = 0.0, swing: float = 1.0
+) -> list[Return]:
+    """So many weekly synthetic returns of one unit, from the document's first day on.
+
+    `unknown` is the part of the figures that is not given; with more `swing` the figures drift further.
+    """
+    return list(_weekly(pdu, weeks, random.Random(f"{pdu} {seed}"), unknown, swing))
 
 
-def _weekly(pdu: str, weeks: int, chance: random.Random, unknown: float) -> Iterator[Return]:
+def _weekly(pdu: str, weeks: int, chance: random.Random, unknown: float, swing: float) -> Iterator[Return]:
     required = {"PO": chance.randint(3000, 6000), "PSO": chance.randint(2000, 4000)}
     capacity = chance.randint(40_000, 60_000)
     filled, load = 0.93, 1.03
     for week in range(weeks):
-        filled = min(1.05, max(0.5, filled + 0.06 * (0.93 - filled) + chance.gauss(0, 0.027)))
-        load = min(1.7, max(0.7, load + 0.08 * (1.03 - load) + chance.gauss(0, 0.035)))
+        filled = min(1.05, max(0.4, filled + 0.06 * (0.93 - filled) + swing * chance.gauss(0, 0.027)))
+        load = min(1.7, max(0.7, load + 0.08 * (1.03 - load) + swing * chance.gauss(0, 0.035)))
         figures: dict[str, Figure] = {}
         for grade, target in required.items():
             in_post = int(target * min(1.1, max(0.3, filled + chance.gauss(0, 0.01))))

@@ -18,6 +18,7 @@ import zen
 from rules.decide import Program, Situation
 from rules.figures import Return
 
+WITH_TRACE: zen.DecisionEvaluateOptions = {"trace": True}
 STATUSES = ("green", "amber", "red", "critical")
 MEASURES = {
     "staffing": "round(100 * (in_post_fte.PO + in_post_fte.PSO - absent_fte.PO - absent_fte.PSO)"

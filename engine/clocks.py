@@ -31,11 +31,13 @@ class Clocks:
         """At a return: a reduction from above the active level loses its start. No level clears nothing."""
         if active < 0 or not self._starts:
             return
-        known = {activity.id for activity in policy.version.activities}
-        for key in list(self._starts):
+        over = []
+        for key in self._starts:
             level = policy.level(key[1])
-            if key[0] in known and level is not None and active < level:
-                del self._starts[key]
+            if level is not None and active < level and key[0] in policy.activity_ids:
+                over.append(key)
+        for key in over:
+            del self._starts[key]
 
     def start(self, keys: Iterable[Key], day: datetime.date) -> None:
         """Start the clocks of what is permitted, where they do not run."""
@@ -47,9 +49,13 @@ class Clocks:
         withheld, starts = setting.withhold, self._starts
         if not withheld and not starts:
             return (0,) * len(policy.reductions)
-        found = []
-        for reduction in policy.reductions:
-            after, start = reduction.reduction.lapses_after, starts.get(reduction.key)
-            lapsed = after is not None and start is not None and (day - start).days >= after
-            found.append(1 if lapsed or reduction.key[0] in withheld else 0)
+        found = [0] * len(policy.reductions)
+        for key, start in starts.items():
+            index = policy.numbers.get(key)
+            if index is not None:
+                after = policy.reductions[index].reduction.lapses_after
+                found[index] = 1 if after is not None and (day - start).days >= after else 0
+        for index, reduction in enumerate(policy.reductions) if withheld else ():
+            if reduction.key[0] in withheld:
+                found[index] = 1
         return tuple(found)

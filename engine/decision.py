@@ -90,7 +90,7 @@ class Scribe:
             "protected": self._policy_texts(policy).protected,
             "not_permitted": refused,
             "fired": list(step.outcome.fired if step is not None and step.day == standing.day else standing.outcome.fired),
-            "data_quality": [*data_quality(course, standing, facts), *map(dict, notes)],
+            "data_quality": [*data_quality(course, standing), *map(dict, notes)],
         }
 
     def _writer(self, reader: Reader, setting: Setting) -> Writer:
@@ -224,7 +224,7 @@ def _returns(course: Course, standing: Standing) -> list[Told]:
         return []
     days = {standing.newest.as_of}
     if standing.step is not None:
-        days |= {one.as_of for one in standing.step.reading.figures if one.as_of is not None}
+        days |= {origin.as_of for origin in standing.step.reading.origins.values() if origin.as_of is not None}
     used = [course.returned_on(day) for day in sorted(days)]
     return [
         {

@@ -58,7 +58,7 @@ def missing(root: Condition, writer: Writer, facts: Facts) -> list[str]:
             for subject in (node.subject, node.threshold):
                 if isinstance(subject, FigureOf | MeasureOf):
                     keys.update(dict.fromkeys(writer.keys_of(subject)))
-    return [key for key in keys if facts.found[writer.positions[key]].value is None]
+    return [key for key in keys if facts.found[writer.positions[key]] is None]
 
 
 def not_permitted_because(standing: Standing, reduction: ReductionOf, writer: Writer, facts: Facts) -> Told:
@@ -85,14 +85,13 @@ def not_permitted_because(standing: Standing, reduction: ReductionOf, writer: Wr
     return {"code": status}
 
 
-def data_quality(course: Course, standing: Standing, facts: Facts) -> list[Told]:
+def data_quality(course: Course, standing: Standing) -> list[Told]:
     """What the data lacked, in the order of codes."""
     notes: list[Told] = []
     step, newest = standing.step, standing.newest
     if step is not None:
-        for key, one in zip(standing.reader.keys, facts.found, strict=True):
-            if one.how == "given":
-                continue
+        for index, one in step.reading.origins.items():
+            key = standing.reader.keys[index]
             if one.how == "carried":
                 notes.append({"code": "PF601", "input": key, "as_of": day_text(one.as_of)})
             elif one.how == "default":

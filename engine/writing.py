@@ -29,7 +29,7 @@ from rules.library import Setting
 from rules.measures import scaled_text
 from rules.model._fields import number_text
 from rules.policy import PointsOf
-from rules.reading import Found, Reader
+from rules.reading import Origin, Reader, Values
 
 Told = dict[str, Any]
 HOLDS: dict[int, bool | None] = {TRUE: True, UNKNOWN: None}
@@ -54,13 +54,16 @@ class Facts:
     def __init__(self, writer: Writer, step: Step | None) -> None:
         reader = writer.reader
         if step is None:
-            self.found: Sequence[Found] = (Found(None, "missing", None),) * len(reader.keys)
-            self.measures: Sequence[int | None] = (None,) * len(reader.measures)
+            self.found: Values = (None,) * len(reader.keys)
+            self.measures: Values = (None,) * len(reader.measures)
+            self.origins: Sequence[Origin] = (Origin("missing", None),) * len(reader.keys)
         else:
-            self.found, self.measures = step.reading.figures, step.reading.measures
+            reading = step.reading
+            self.found, self.measures = reading.figures, reading.measures
+            self.origins = [reading.origin(index) for index in range(len(reader.keys))]
         self.figures = [
-            None if one.value is None else short_text(one.value, decimals) if values is None else values[one.value]
-            for one, (decimals, values) in zip(self.found, writer.kinds, strict=True)
+            None if value is None else short_text(value, decimals) if values is None else values[value]
+            for value, (decimals, values) in zip(self.found, writer.kinds, strict=True)
         ]
 
 
@@ -85,8 +88,8 @@ class Writer:
     def measures(self, facts: Facts) -> list[Told]:
         """Every measure with its value, formula and figures."""
         told_figures: list[Told] = [
-            {"value": text, "as_of": day_text(one.as_of), "how": one.how}
-            for text, one in zip(facts.figures, facts.found, strict=True)
+            {"value": text, "as_of": day_text(origin.as_of), "how": origin.how}
+            for text, origin in zip(facts.figures, facts.origins, strict=True)
         ]
         written = []
         for static, index, decimals, keys in self._measures:
@@ -94,7 +97,7 @@ class Writer:
             told = static.copy()
             told["value"] = None if value is None else scaled_text(value, decimals)
             told["inputs"] = {key: told_figures[position] for key, position in keys}
-            told["missing"] = [key for key, position in keys if facts.found[position].value is None]
+            told["missing"] = [key for key, position in keys if facts.found[position] is None]
             written.append(told)
         return written
 
@@ -278,7 +281,7 @@ class Writer:
         assert isinstance(subject, FigureOf)
         position = self.positions[subject.keys[0]]
         decimals = self.reader.specs[position].decimals
-        return (lambda facts: facts.found[position].value), decimals, (lambda facts: facts.figures[position])
+        return (lambda facts: facts.found[position]), decimals, (lambda facts: facts.figures[position])
 
 
 _Write = Callable[[Facts, Sequence[int], Sequence[int], bool], Told]

@@ -52,10 +52,15 @@ class Policy:
     reductions: tuple[ReductionOf, ...]
     levels: dict[str, int] = field(init=False)
     """The level of each status, by its id."""
+    numbers: dict[tuple[str, str], int] = field(init=False)
+    """The position of each reduction, by its key."""
+    activity_ids: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         levels = {status: level for level, status in enumerate(self.version.status_ids)}
         object.__setattr__(self, "levels", levels)
+        object.__setattr__(self, "numbers", {one.key: index for index, one in enumerate(self.reductions)})
+        object.__setattr__(self, "activity_ids", frozenset(one.id for one in self.version.activities))
 
     @property
     def id(self) -> str:

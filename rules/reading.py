@@ -18,25 +18,33 @@ Latest = dict[str, tuple[datetime.date, int]]
 Values = Sequence[int | None]
 
 
-class Found(NamedTuple):
-    """A figure as it counts: scaled (a category by its position; None is unknown), how found, from which day.
+class Origin(NamedTuple):
+    """How a figure was found that the return itself does not give, and on which day, if any, it was given.
 
     `unfit` is a figure that this version does not take (too many decimals, out of range) with nothing to stand
     in for it: it counts as not given.
     """
 
-    value: int | None
     how: How
     as_of: datetime.date | None
 
 
 class Reading(NamedTuple):
-    """A return as read: figures by `Reader.keys`, measures by `Reader.measures`, values by slot."""
+    """A return as read: figures by `Reader.keys`, measures by `Reader.measures`, values by slot.
+
+    Figures and measures are scaled whole numbers, a category its position; None is unknown. `origins` tells of
+    each figure, by its position, that the return does not give.
+    """
 
     as_of: datetime.date
-    figures: tuple[Found, ...]
+    figures: tuple[int | None, ...]
+    origins: dict[int, Origin]
     measures: tuple[int | None, ...]
     values: tuple[int | None, ...]
+
+    def origin(self, index: int) -> Origin:
+        """How a figure was found, and the day of the return that gave it."""
+        return self.origins.get(index) or Origin("given", self.as_of)
 
 
 class Reader:
@@ -63,29 +71,31 @@ class Reader:
     def read(self, given: Return, latest: Latest) -> Reading:
         """Read one return; `latest` is brought up to date with its figures."""
         day = given.as_of
-        found: list[Found] = []
+        take = given.figures.get
+        figures: list[int | None] = []
+        origins: dict[int, Origin] = {}
         for index, key in enumerate(self.keys):
-            figure = given.figures.get(key)
+            figure = take(key)
             value = None if figure is None else self._fit(index, figure)
             if value is not None:
-                found.append(Found(value, "given", day))
                 latest[key] = (day, value)
             else:
-                found.append(self._stand_in(index, latest.get(key), day, "missing" if figure is None else "unfit"))
-        figures = [one.value for one in found]
+                lacking: How = "missing" if figure is None else "unfit"
+                value, origins[index] = self._stand_in(index, latest.get(key), day, lacking)
+            figures.append(value)
         measures = self._workings.work_out(figures)
         values = [_within(slot(figures, measures)) for slot in self._slots]
-        return Reading(day, tuple(found), tuple(measures), tuple(values))
+        return Reading(day, tuple(figures), origins, tuple(measures), tuple(values))
 
     def _stand_in(
         self, index: int, earlier: tuple[datetime.date, int] | None, day: datetime.date, otherwise: How
-    ) -> Found:
-        """What counts for a figure that is not given: a newer earlier one, the default, or nothing."""
+    ) -> tuple[int | None, Origin]:
+        """What counts for a figure that is not given: the newest earlier one, the default, or nothing."""
         carry = self._carry[index]
         if carry is not None and earlier is not None and (day - earlier[0]).days <= carry:
-            return Found(earlier[1], "carried", earlier[0])
+            return earlier[1], Origin("carried", earlier[0])
         default = self._defaults[index]
-        return Found(default, otherwise if default is None else "default", None)
+        return default, Origin(otherwise if default is None else "default", None)
 
     def _fit(self, index: int, figure: Figure) -> int | None:
         """The scaled figure, or None where this version does not take it."""

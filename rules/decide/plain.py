@@ -101,24 +101,31 @@ def _evaluator(node: NodeSpec) -> Evaluator:
 
 def _leaf(leaf: Leaf) -> Evaluator:
     slot, numbers = leaf.slot, leaf.numbers
+    holds, negated = leaf.operator, leaf.operator == "none_of"
     number = numbers[0]
-    tests: dict[str, Callable[[int], bool]] = {
-        "below": lambda value: value < number,
-        "at_most": lambda value: value <= number,
-        "above": lambda value: value > number,
-        "at_least": lambda value: value >= number,
-        "one_of": lambda value: value in numbers,
-        "none_of": lambda value: value not in numbers,
-    }
-    test = tests[leaf.operator]
+    if holds in ("below", "at_most"):
+        # for whole numbers `at most 5` is `below 6`
+        limit = number + 1 if holds == "at_most" else number
 
-    def compared(values: Sequence[int | None], truths: Sequence[int], runs: Sequence[int]) -> int:
+        def below(values: Sequence[int | None], truths: Sequence[int], runs: Sequence[int]) -> int:
+            value = values[slot]
+            return UNKNOWN if value is None else TRUE if value < limit else FALSE
+
+        return below
+    if holds in ("above", "at_least"):
+        limit = number - 1 if holds == "at_least" else number
+
+        def above(values: Sequence[int | None], truths: Sequence[int], runs: Sequence[int]) -> int:
+            value = values[slot]
+            return UNKNOWN if value is None else TRUE if value > limit else FALSE
+
+        return above
+
+    def among(values: Sequence[int | None], truths: Sequence[int], runs: Sequence[int]) -> int:
         value = values[slot]
-        if value is None:
-            return UNKNOWN
-        return TRUE if test(value) else FALSE
+        return UNKNOWN if value is None else TRUE if (value in numbers) is not negated else FALSE
 
-    return compared
+    return among
 
 
 def _junction(junction: Junction) -> Evaluator:

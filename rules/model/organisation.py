@@ -58,11 +58,11 @@ class Organisation(Document):
     format: Format = Field(description="The edition of this file format, which is 1.")
     unit: Words = Field(
         default=Words(one="PDU", many="PDUs"),
-        description="The words for a unit on pages and in reports; files and calls always say pdu.",
+        description="The words for a unit on pages; files and calls always say pdu.",
     )
     group: Words = Field(
         default=Words(one="region", many="regions"),
-        description="The words for a group of units on pages and in reports; files and calls always say region.",
+        description="The words for a group of units on pages; files and calls always say region.",
     )
     as_at: Day | None = Field(default=None, description="The day as at which the register is right.")
     regions: list[Region] = Field(min_length=1, description="The groups of units.")

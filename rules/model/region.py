@@ -16,7 +16,7 @@ class UnitSettings(Document):
     )
     withhold: list[Id] = Field(
         default_factory=list,
-        description="Activities whose reductions this unit does not use, besides those that its region withholds.",
+        description="Activities whose reductions this unit does not use, besides those of its region.",
     )
 
 

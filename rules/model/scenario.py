@@ -76,11 +76,11 @@ class Expectation(Document):
 
     as_of: Day | None = Field(
         default=None,
-        description="The day that is looked at, which may be one without a return; if left out, the last return's.",
+        description="The day that is looked at, with a return or without; if left out, the last return's.",
     )
     error: Text | None = Field(
         default=None,
-        description="The code of the problem for which the scenario must be refused, such as PF508, or a family such as PF5xx.",
+        description="The code for which the scenario must be refused, such as PF508 or PF5xx.",
     )
     status: Id | None = Field(default=None, description="The active status.")
     calculated: Id | None = Field(default=None, description="The calculated status.")
@@ -126,7 +126,7 @@ class Scenario(Document):
     )
     returns: list[dict[str, Any]] = Field(
         default_factory=list,
-        description="The returns in the order of their days, each with what differs from inputs; null takes a figure away.",
+        description="The returns in the order of their days, each with what differs from inputs.",
     )
     declarations: list[Declaration] = Field(
         default_factory=list, description="The statuses that people declare in the scenario."

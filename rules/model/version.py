@@ -156,11 +156,11 @@ class Measure(Document):
         default=0,
         ge=0,
         le=9,
-        description="To how many decimals the measure is rounded; the rounded value is what is compared and shown.",
+        description="To how many decimals the measure is rounded, before it is compared and shown.",
     )
     formula: Text | None = Field(
         default=None,
-        description="Arithmetic over inputs and measures with + - * / ( ), min and max, as in 100 * wmt_points / wmt_available.",
+        description="Arithmetic over inputs and measures, as in 100 * wmt_points / wmt_available.",
     )
     points: Points | None = Field(default=None, description="Points by band, in place of a formula.")
 
@@ -341,10 +341,10 @@ class Version(Document):
     )
     returns: ReturnRules = Field(description="How often a return is due, and how long one stays good.")
     first_return: Annotated[Literal["at_once", "after_duration"], BeforeValidator(_word)] = Field(
-        description="With at_once the first figures set the status; with after_duration every duration counts from the start."
+        description="Whether the first figures set the status at_once, or after_duration as all later ones."
     )
     activation: Annotated[Literal["automatic", "declared"], BeforeValidator(_word)] = Field(
-        description="With automatic the calculated status is active; with declared it is advice, and a person declares."
+        description="Whether the calculated status is active by itself, or only what a person has declared."
     )
     declarations: DeclarationRules | None = Field(
         default=None, description="Who may declare a status and for how long; without it nobody may."
@@ -354,7 +354,7 @@ class Version(Document):
     )
     lists: dict[Name, dict[Name, Text]] = Field(
         default_factory=dict,
-        description="Lists such as grades, each with its members and their titles; an input may have a figure for each member.",
+        description="Lists such as grades, each with its members and their titles.",
     )
     inputs: dict[Name, Input] = Field(
         default_factory=dict, description="The figures that a return may carry, by name."
@@ -364,11 +364,11 @@ class Version(Document):
     )
     trigger_points: dict[Name, TriggerPoint] = Field(
         default_factory=dict,
-        description="The named numbers that conditions compare with; those with bounds may be moved by regions.",
+        description="The named numbers that conditions compare with; regions may move those with bounds.",
     )
     statuses: list[Status] = Field(
         min_length=1,
-        description="The statuses from least to most severe; the first is where a unit is when nothing is triggered.",
+        description="The statuses from least to most severe; in the first nothing is triggered.",
     )
     parts: dict[Id, Text] = Field(
         default_factory=dict,
@@ -383,7 +383,7 @@ class Version(Document):
     )
     guarantees: list[Guarantee] = Field(
         default_factory=list,
-        description="What holds for all figures and for all that a region may set; it is proved when the version is checked.",
+        description="What holds for all figures and settings; it is proved when the version is checked.",
     )
 
     @property

@@ -1,0 +1,123 @@
+"""Our deciders against zen-engine and bare durable-rules: same logic, same synthetic history, one run."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from bench._cases import Cases, cases_of
+from bench._contestants import (
+    AGREEING,
+    DURABLE,
+    OURS,
+    OURS_WITH_ID,
+    PLAIN,
+    ZEN,
+    ZEN_SILENT,
+    contestants,
+)
+from bench._document import comparison_framework, condition_count
+from bench._equal import differences
+from bench._histories import HARSH
+from bench._race import BLOCK, Race, ReplayClock, race
+from bench._results import Results, SpeedRow
+from rules.library import Framework
+
+WEEKS = 3000
+CHECKED = 2000
+ROUGH = 3.0
+"""How far the figures drift in the cases that are only checked, so that every status is reached."""
+BOUNDS = ((OURS, ZEN, 3.0), (OURS, DURABLE, 0.35), (OURS_WITH_ID, ZEN, 2.5))
+Mix = Literal["usual", "harsh"]
+clock = ReplayClock()
+
+
+@pytest.fixture(scope="module")
+def framework() -> Framework:
+    """The comparison document."""
+    return comparison_framework()
+
+
+@pytest.fixture(scope="module")
+def usual(framework: Framework) -> Cases:
+    """Mostly green and amber, some red, every figure known."""
+    return cases_of(framework, WEEKS)
+
+
+@pytest.fixture(scope="module")
+def harsh(framework: Framework) -> Cases:
+    """A tenth of the figures unknown."""
+    return cases_of(framework, WEEKS, unknown=HARSH)
+
+
+@pytest.fixture(scope="module")
+def races(usual: Cases, harsh: Cases) -> dict[Mix, Race]:
+    """Both races, run once; the other tests read their laps."""
+    return {
+        "usual": race(contestants(usual, two_valued=True)),
+        "harsh": race(contestants(harsh, two_valued=False)),
+    }
+
+
+def test_document_has_the_agreed_size(framework: Framework) -> None:
+    (policy,) = framework.policies
+    activities = policy.version.activities
+    assert len(policy.version.statuses) == 4
+    assert condition_count(policy) == 25
+    assert len(activities) == 40
+    assert sum(activity.mandatory is not None for activity in activities) == 15
+    assert len(policy.reductions) == 37
+    assert len(policy.version.measures) == 4
+    assert sum(condition.periods is not None for condition in policy.conditions()) >= 2
+
+
+def test_usual_mix_is_usual(usual: Cases, results: Results) -> None:
+    statuses = [standing.active.status for standing in usual.standings]
+    part = {status: statuses.count(status) / len(statuses) for status in sorted(set(statuses))}
+    fired = sum(len(step.outcome.fired) for step in usual.steps) / len(usual.steps)
+    results.mix = {"statuses": part, "fired": fired, "decisions": len(statuses)}
+    assert part["green"] + part["amber"] > 0.75
+    assert part["red"] > 0.02
+    assert 15 <= fired <= 25
+
+
+def test_all_give_the_same_answers(framework: Framework, usual: Cases, harsh: Cases) -> None:
+    rough = cases_of(framework, CHECKED, swing=ROUGH)
+    assert {standing.active.status for standing in rough.standings} == {"green", "amber", "red", "critical"}
+    permitted = {index for step in rough.steps for index in step.outcome.permitted}
+    assert len(permitted) == len(rough.program.policy.reductions), "every reduction is permitted at some step"
+    assert list(differences(rough, two_valued=True)) == []
+    assert list(differences(usual, two_valued=True)) == []
+    assert list(differences(harsh, two_valued=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("mix", "name"),
+    [
+        *(("usual", name) for name in (OURS, OURS_WITH_ID, AGREEING, PLAIN, DURABLE, ZEN, ZEN_SILENT)),
+        *(("harsh", name) for name in (OURS, OURS_WITH_ID, AGREEING, PLAIN, DURABLE)),
+    ],
+)
+@pytest.mark.benchmark(timer=clock)
+def test_speed(
+    mix: Mix, name: str, races: dict[Mix, Race], benchmark: BenchmarkFixture, results: Results
+) -> None:
+    """One decision, from laps that were run interleaved."""
+    run = races[mix]
+    laps = run.laps[name]
+    benchmark.group = f"one decision, {mix} mix (synthetic; seconds on the processor)"
+    benchmark.extra_info.update({"mix": mix, "contestant": name, "decisions_a_round": BLOCK})
+    clock.load(laps)
+    benchmark.pedantic(lambda: None, rounds=len(laps), iterations=1)
+    rival = run.ratio(name, ZEN) if mix == "usual" else None
+    wall = run.ratio(name, ZEN, wall=True) if mix == "usual" else None
+    results.speed.append(SpeedRow(mix, name, run.rate(name), rival, wall, run.ratio(name, DURABLE)))
+
+
+@pytest.mark.parametrize(("name", "other", "bound"), BOUNDS)
+def test_bound(name: str, other: str, bound: float, races: dict[Mix, Race], results: Results) -> None:
+    ratio = races["usual"].ratio(name, other)
+    results.check(f"{name}, against {other}", f"{ratio:.2f} times", f"at least {bound:g}", ratio >= bound)
+    assert ratio >= bound, f"{name} is {ratio:.2f} times as fast as {other}; the bound is {bound}"

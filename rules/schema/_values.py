@@ -1,0 +1,152 @@
+"""The kinds of value that documents are written with, as JSON Schema.
+
+An editor's parser has decided what a plain scalar is before a schema sees it: of `version: 1.10` only the
+number is left, of an id `null` nothing at all. Where text is due, every single value is taken for that
+reason. What an editor cannot tell apart from a legal spelling is left to `prioritise check`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rules.model._fields import (
+    DURATION,
+    ID,
+    MAX_DIGITS,
+    NAME,
+    RESERVED_NAMES,
+    Day,
+    Duration,
+    Flag,
+    Id,
+    Name,
+    Number,
+    Text,
+    VersionId,
+    Whole,
+)
+from rules.model.version import Format
+
+Schema = dict[str, Any]
+
+SCALAR = ["string", "number", "boolean", "null"]
+"""What an editor may see where a text was written."""
+LARGEST = 10**MAX_DIGITS - 1
+MAX_LENGTH = 80
+
+
+def _trimmed(core: str) -> str:
+    """A pattern for a text that the loader trims, which it does where the text holds a line break."""
+    return rf"^(?=\S+$|[\s\S]*\n)\s*{core}\s*$"
+
+
+def ref(name: str, **further: Any) -> Schema:
+    """A reference to a definition, with what is added to it."""
+    return {"$ref": f"#/$defs/{name}", **further}
+
+
+def described(title: str, description: str, **content: Any) -> Schema:
+    """A schema with its title and its meaning."""
+    return {"title": title, "description": description, **content}
+
+
+_RESERVED = "|".join(sorted(RESERVED_NAMES))
+_CHARACTERS = ID.pattern.removesuffix("+")
+_NOT_A_DOT = _CHARACTERS.replace(".", "")
+PLAIN_NAME = NAME.pattern.removesuffix("*") + f"{{0,{MAX_LENGTH - 1}}}"
+FREE_NAME = rf"(?!(?:{_RESERVED})\s*$){PLAIN_NAME}"
+_ID_MESSAGE = "An id has no space, dot, comma, colon, slash, @ or bracket, and at most 80 characters."
+_NUMBER_MESSAGE = "A number is due here, unquoted, as in 90 or 82.5."
+
+KINDS: tuple[tuple[object, str], ...] = (
+    (Text, "Text"),
+    (Id, "Id"),
+    (VersionId, "VersionId"),
+    (Name, "Name"),
+    (Number, "Number"),
+    (Whole, "Whole"),
+    (Flag, "Flag"),
+    (Day, "Day"),
+    (Duration, "Duration"),
+    (Format, "Format"),
+)
+"""The kinds that the models are written with, and the names of their definitions."""
+
+VALUES: dict[str, Schema] = {
+    "Text": described(
+        "Text",
+        "Words; a plain value is taken as it is written.",
+        type=SCALAR,
+        pattern=r"\S",
+        errorMessage="Some words are due here.",
+    ),
+    "Id": described(
+        "Id",
+        "An id: letters, digits and hyphens, without a space or a dot.",
+        type=SCALAR,
+        pattern=_trimmed(f"{_CHARACTERS}{{1,{MAX_LENGTH}}}"),
+        errorMessage=_ID_MESSAGE,
+    ),
+    "VersionId": described(
+        "Name of a version",
+        "The name of a version: letters, digits, dots and hyphens.",
+        type=SCALAR,
+        pattern=_trimmed(f"{_NOT_A_DOT}{{1,{MAX_LENGTH}}}"),
+        errorMessage="Write letters, digits, dots and hyphens.",
+    ),
+    "Name": described(
+        "Name",
+        "A name of the rule language: letters, digits and _, a letter first.",
+        type=["string", "boolean", "null"],
+        pattern=_trimmed(FREE_NAME),
+        errorMessage="A name has letters, digits and _, a letter first, and is no word of the rule language.",
+    ),
+    "Number": described(
+        "Number",
+        f"An exact number of at most {MAX_DIGITS} digits, without an exponent and unquoted.",
+        type="number",
+        minimum=-LARGEST,
+        maximum=LARGEST,
+        errorMessage=_NUMBER_MESSAGE,
+    ),
+    "Whole": described(
+        "Whole number",
+        "A whole number, unquoted.",
+        type="integer",
+        minimum=-LARGEST,
+        maximum=LARGEST,
+        errorMessage="A whole number is due here, unquoted.",
+    ),
+    "Flag": described("True or false", "The word true or the word false.", type="boolean"),
+    "Day": described(
+        "Day",
+        "A day that exists, as in 2022-08-03.",
+        type="string",
+        pattern=r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        errorMessage="A day is due here, as in 2022-08-03.",
+    ),
+    "Duration": described(
+        "Duration",
+        "A whole number of days or weeks, as in 14 days or 2 weeks.",
+        type="string",
+        pattern=f"^{DURATION.pattern}$",
+        errorMessage="A duration is due here, as in 14 days or 2 weeks.",
+    ),
+    "Period": described(
+        "Duration of a day or more",
+        "A whole number of days or weeks, at least one, as in 7 days or 1 week.",
+        type="string",
+        pattern=f"^{DURATION.pattern}$".replace("|0)", ")"),
+        errorMessage="A duration of at least a day is due here, as in 14 days or 2 weeks.",
+    ),
+    "Format": described(
+        "Format",
+        "The edition of this file format, which is 1.",
+        type=["integer", "string"],
+        pattern="^1$",
+        minimum=1,
+        maximum=1,
+        default=1,
+        errorMessage="The format is 1.",
+    ),
+}
