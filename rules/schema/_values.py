@@ -35,7 +35,7 @@ LARGEST = 10**MAX_DIGITS - 1
 MAX_LENGTH = 80
 
 
-def _trimmed(core: str) -> str:
+def trimmed(core: str) -> str:
     """A pattern for a text that the loader trims, which it does where the text holds a line break."""
     return rf"^(?=\S+$|[\s\S]*\n)\s*{core}\s*$"
 
@@ -51,8 +51,8 @@ def described(title: str, description: str, **content: Any) -> Schema:
 
 
 _RESERVED = "|".join(sorted(RESERVED_NAMES))
-_CHARACTERS = ID.pattern.removesuffix("+")
-_NOT_A_DOT = _CHARACTERS.replace(".", "")
+ID_CHARACTERS = ID.pattern.removesuffix("+") + f"{{1,{MAX_LENGTH}}}"
+_VERSION_CHARACTERS = ID_CHARACTERS.replace(".", "")
 PLAIN_NAME = NAME.pattern.removesuffix("*") + f"{{0,{MAX_LENGTH - 1}}}"
 FREE_NAME = rf"(?!(?:{_RESERVED})\s*$){PLAIN_NAME}"
 _ID_MESSAGE = "An id has no space, dot, comma, colon, slash, @ or bracket, and at most 80 characters."
@@ -84,21 +84,21 @@ VALUES: dict[str, Schema] = {
         "Id",
         "An id: letters, digits and hyphens, without a space or a dot.",
         type=SCALAR,
-        pattern=_trimmed(f"{_CHARACTERS}{{1,{MAX_LENGTH}}}"),
+        pattern=trimmed(ID_CHARACTERS),
         errorMessage=_ID_MESSAGE,
     ),
     "VersionId": described(
         "Name of a version",
         "The name of a version: letters, digits, dots and hyphens.",
         type=SCALAR,
-        pattern=_trimmed(f"{_NOT_A_DOT}{{1,{MAX_LENGTH}}}"),
+        pattern=trimmed(_VERSION_CHARACTERS),
         errorMessage="Write letters, digits, dots and hyphens.",
     ),
     "Name": described(
         "Name",
         "A name of the rule language: letters, digits and _, a letter first.",
         type=["string", "boolean", "null"],
-        pattern=_trimmed(FREE_NAME),
+        pattern=trimmed(FREE_NAME),
         errorMessage="A name has letters, digits and _, a letter first, and is no word of the rule language.",
     ),
     "Number": described(
