@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import combinations
 
 from rules.formula.conditions import MODIFIERS
-from rules.formula.tree import OPERATORS
 from rules.schema._values import FREE_NAME, ID_CHARACTERS, PLAIN_NAME, SCALAR, Schema, described, ref
 
 _SUBJECT = rf"{FREE_NAME}(?:\[ *(?!all *\]){PLAIN_NAME} *\])?"
@@ -73,15 +72,9 @@ CONDITIONS: dict[str, Schema] = {
             ),
             "note": described("Note", "A remark for whoever reads the reasons of a decision.", type=SCALAR),
         },
-        patternProperties={rf"^(?!(?:{'|'.join((*OPERATORS, *MODIFIERS))})$)\s*{_SUBJECT}\s*$": ref("Comparison")},
+        patternProperties={rf"^\s*{_SUBJECT}\s*$": ref("Comparison")},
         additionalProperties=False,
-        allOf=[
-            {
-                "not": {"propertyNames": {"enum": list(MODIFIERS)}},
-                "errorMessage": "A condition has one measure or group.",
-            },
-            {"anyOf": _one_kind(), "errorMessage": "A condition has one measure or group."},
-        ],
+        allOf=[{"not": {"propertyNames": {"enum": list(MODIFIERS)}}}, {"anyOf": _one_kind()}],
     ),
     "Comparison": described(
         "Comparison",
