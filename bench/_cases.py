@@ -1,4 +1,4 @@
-"""What the contestants are given: one long synthetic history, and at each of its steps the same facts in each one's form.
+"""What the contestants are given: one long synthetic history, each of its steps in everyone's own form.
 
 The facts for durable-rules alone are those that our own decider tells the library, written down at the border
 to the library: the same ruleset, the same facts, the same names.
@@ -141,7 +141,9 @@ class _Watched(Deciders):
 def cases_of(framework: Framework, weeks: int, *, unknown: float = 0.0, swing: float = 1.0) -> Cases:
     """The cases of one synthetic unit with so many steps after its first return."""
     returns = weekly_returns("synthetic", weeks + 1, SEED, unknown=unknown, swing=swing)
-    course = course_of(framework, Pdu(id="synthetic", name="Synthetic unit", region=FRAMEWORK), returns, Events())
+    course = course_of(
+        framework, Pdu(id="synthetic", name="Synthetic unit", region=FRAMEWORK), returns, Events()
+    )
     border = Border()
     with _decider_at(border) as decider:
         watched = _Watched(decider, border)

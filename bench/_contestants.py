@@ -1,7 +1,7 @@
 """The contestants. Each goes through the steps of a history block by block, round and round.
 
-Ours carries its state from step to step and starts from returns as they were read; the others are given history
-ready made, and zen-engine and durable-rules their facts too, prepared before the clock starts.
+Ours carries its state from step to step and starts from returns as they were read; the others are given
+history ready made, and zen-engine and durable-rules their facts too, prepared before the clock starts.
 """
 
 from __future__ import annotations

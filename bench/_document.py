@@ -15,33 +15,31 @@ from rules.problems import DocumentError, Findings
 from rules.text import parse
 
 FRAMEWORK = "comparison"
-EFFECTIVE = "1950-01-02"
-"""So early that thousands of weekly returns fit before today."""
 
-HEAD = f"""\
+HEAD = """\
 format: 1
-framework: {FRAMEWORK}
+framework: comparison
 version: synthetic-1
 title: Synthetic document for measuring speed
-effective: {EFFECTIVE}
+effective: 1950-01-02  # so early that thousands of weekly returns fit before today
 summary: Every name, number and text is made up. It has the size of a real document and is no policy.
 sources:
-  synthetic: {{title: Synthetic text for measuring speed}}
-  method: {{title: Synthetic method note, published: 2020-01-06}}
-returns: {{every: 7 days, stale_after: 14 days, grace: 7 days}}
+  synthetic: {title: Synthetic text for measuring speed}
+  method: {title: Synthetic method note, published: 2020-01-06}
+returns: {every: 7 days, stale_after: 14 days, grace: 7 days}
 first_return: at_once
 activation: automatic
-steps: {{down: 1}}
+steps: {down: 1}
 lists:
-  grade: {{PO: Probation officer, PSO: Probation services officer}}
+  grade: {PO: Probation officer, PSO: Probation services officer}
 inputs:
-  required_fte: {{title: Required staff, unit: FTE, decimals: 2, per: grade, minimum: 0}}
-  in_post_fte: {{title: Staff in post, unit: FTE, decimals: 2, per: grade, minimum: 0, lever: {{step: 0.1}}}}
-  absent_fte: {{title: Absent, unit: FTE, decimals: 2, per: grade, minimum: 0}}
-  wmt_points: {{title: Workload points, unit: points, decimals: 0, minimum: 0, maximum: 10000000}}
-  wmt_available: {{title: Available points, unit: points, decimals: 0, minimum: 0}}
-  caseload: {{title: Caseload, unit: cases, decimals: 0, minimum: 0}}
-  local_alert: {{title: Local alert, values: [none, high, very-high]}}
+  required_fte: {title: Required staff, unit: FTE, decimals: 2, per: grade, minimum: 0}
+  in_post_fte: {title: Staff in post, unit: FTE, decimals: 2, per: grade, minimum: 0, lever: {step: 0.1}}
+  absent_fte: {title: Absent, unit: FTE, decimals: 2, per: grade, minimum: 0}
+  wmt_points: {title: Workload points, unit: points, decimals: 0, minimum: 0, maximum: 10000000}
+  wmt_available: {title: Available points, unit: points, decimals: 0, minimum: 0}
+  caseload: {title: Caseload, unit: cases, decimals: 0, minimum: 0}
+  local_alert: {title: Local alert, values: [none, high, very-high]}
 measures:
   staffing:
     title: Staffing available against target
@@ -53,33 +51,36 @@ measures:
     unit: percent
     decimals: 1
     formula: 100 * (in_post_fte[PO] - absent_fte[PO]) / required_fte[PO]
-  workload: {{title: Workload, unit: percent, decimals: 1, formula: 100 * wmt_points / wmt_available}}
+  workload: {title: Workload, unit: percent, decimals: 1, formula: 100 * wmt_points / wmt_available}
   pressure:
     title: Pressure score
     unit: points
     decimals: 0
-    points: {{of: staffing, bands: [{{below: 70, give: 3}}, {{below: 85, give: 2}}, {{below: 95, give: 1}}], otherwise: 0}}
+    points:
+      of: staffing
+      bands: [{below: 70, give: 3}, {below: 85, give: 2}, {below: 95, give: 1}]
+      otherwise: 0
 trigger_points:
-  amber_staffing: {{title: Amber staffing, default: 90, unit: percent, regions: {{from: 80, to: 95}}, basis: illustrative}}
-  red_staffing: {{title: Red staffing, default: 78, unit: percent, regions: {{from: 65, to: 79}}, basis: illustrative}}
-  amber_workload: {{title: Amber workload, default: 110, unit: percent, regions: {{from: 100, to: 120}}, basis: illustrative}}
-  red_workload: {{title: Red workload, default: 130, unit: percent, regions: {{from: 120, to: 140}}, basis: illustrative}}
+  amber_staffing: {title: Amber staffing, default: 90, regions: {from: 80, to: 95}, basis: illustrative}
+  red_staffing: {title: Red staffing, default: 78, regions: {from: 65, to: 79}, basis: illustrative}
+  amber_workload: {title: Amber workload, default: 110, regions: {from: 100, to: 120}, basis: illustrative}
+  red_workload: {title: Red workload, default: 130, regions: {from: 120, to: 140}, basis: illustrative}
 statuses:
-  - {{id: green, title: Green, colour: green, meaning: Everything is delivered in full.}}
+  - {id: green, title: Green, colour: green, meaning: Everything is delivered in full.}
   - id: amber
     title: Amber
     colour: amber
     meaning: Some activities may be reduced.
     enter:
       any:
-        - {{staffing: {{below: amber_staffing}}, for: 2 weeks, source: synthetic}}
-        - {{workload: {{above: amber_workload}}, for: 4 weeks, note: A made-up duration}}
-        - all: [{{qualified: {{below: 85}}}}, {{caseload: {{above: 1500}}}}]
+        - {staffing: {below: amber_staffing}, for: 2 weeks, source: synthetic}
+        - {workload: {above: amber_workload}, for: 4 weeks, note: A made-up duration}
+        - all: [{qualified: {below: 85}}, {caseload: {above: 1500}}]
           for: 2 weeks
     exit:
       all:
-        - {{staffing: {{at_least: 94}}, for: 2 weeks}}
-        - {{workload: {{at_most: 105}}}}
+        - {staffing: {at_least: 94}, for: 2 weeks}
+        - {workload: {at_most: 105}}
     minimum_stay: 14 days
     review_every: 7 days
     outstays_after: 84 days
@@ -89,11 +90,11 @@ statuses:
     meaning: Only what must be done is delivered in full.
     enter:
       any:
-        - {{staffing: {{below: red_staffing}}, for: 2 weeks}}
-        - {{workload: {{above: red_workload}}, for: 2 weeks}}
-        - all: [{{local_alert: {{is: very-high}}}}, {{pressure: {{at_least: 2}}}}]
+        - {staffing: {below: red_staffing}, for: 2 weeks}
+        - {workload: {above: red_workload}, for: 2 weeks}
+        - all: [{local_alert: {is: very-high}}, {pressure: {at_least: 2}}]
     exit:
-      all: [{{staffing: {{at_least: 82}}}}, {{workload: {{below: 120}}}}]
+      all: [{staffing: {at_least: 82}}, {workload: {below: 120}}]
       for: 2 weeks
     minimum_stay: 14 days
     review_every: 7 days
@@ -102,12 +103,14 @@ statuses:
     colour: black
     meaning: What must be done is done with help from elsewhere.
     enter:
-      count: {{at_least: 2, of: [{{staffing: {{below: 62}}}}, {{workload: {{above: 150}}}}, {{qualified: {{below: 50}}}}]}}
+      count:
+        at_least: 2
+        of: [{staffing: {below: 62}}, {workload: {above: 150}}, {qualified: {below: 50}}]
       for: 2 weeks
-    exit: {{staffing: {{at_least: 68}}}}
+    exit: {staffing: {at_least: 68}}
     review_every: 7 days
-parts: {{contact: Contact and visits, risk: Risk, courts: Courts, office: Office work, learning: Learning}}
-cohorts: {{mappa: Cases managed under MAPPA, very-high-rosh: Very high risk of serious harm, new: First eight weeks}}
+parts: {contact: Contact and visits, risk: Risk, courts: Courts, office: Office work, learning: Learning}
+cohorts: {mappa: Managed under MAPPA, very-high-rosh: Very high risk of serious harm, new: First weeks}
 activities:
 """
 
@@ -145,12 +148,17 @@ MANDATORY = (
     *("licence-conditions", "register-entries", "serious-incidents", "risk-escalation", "approved-premises"),
     *("parole-reports", "court-directions", "data-protection", "health-and-safety", "complaints"),
 )
-WHENS = {("home-visits", "amber"): "{staffing: {below: 88}}", ("oral-reports", "red"): "{workload: {above: 100}}"}
+WHENS = {
+    ("home-visits", "amber"): "{staffing: {below: 88}}",
+    ("oral-reports", "red"): "{workload: {above: 100}}",
+}
 
 
 def comparison_text() -> str:
     """The comparison document as YAML."""
-    return HEAD + "".join([*map("".join, map(_reducible, range(len(REDUCIBLE)))), *map(_mandatory, MANDATORY)])
+    return HEAD + "".join(
+        [*map("".join, map(_reducible, range(len(REDUCIBLE)))), *map(_mandatory, MANDATORY)]
+    )
 
 
 def many_activities_text(count: int) -> str:
@@ -166,11 +174,12 @@ def _reducible(number: int, suffix: str = "") -> Iterator[str]:
     id_, part, statuses = REDUCIBLE[number]
     title = id_.replace("-", " ")
     yield f"  - id: {id_}{suffix}\n    title: {title.capitalize()}\n    part: {part}\n"
-    yield f"    usual: Synthetic text. {title.capitalize()} as the made-up standard sets out.\n    reductions:\n"
+    yield f"    usual: Synthetic text. {title.capitalize()} as the made-up standard sets out.\n"
+    yield "    reductions:\n"
     for place, status in enumerate(statuses.split()):
         strength = ("may", "should", "must")[place]
         yield f"      - from: {status}\n        strength: {strength}\n"
-        yield f"        do: Synthetic text. From {status} on, {title} are done in the shorter form that is written here.\n"
+        yield f"        do: Synthetic text. From {status} on, {title} are done in the shorter form of this line.\n"
         yield "        floor: Synthetic floor that always remains\n"
         yield f"        except: [{', '.join(('mappa', 'very-high-rosh', 'new')[: 1 + number % 3])}]\n"
         if number % 2 == 0:

@@ -19,7 +19,9 @@ def differences(cases: Cases, *, two_valued: bool) -> Iterator[str]:
     graph = _zen.load(cases.program)
     contexts = cases.contexts() if two_valued else [None] * len(cases.steps)
     keys = [".".join(reduction.key) for reduction in cases.program.policy.reductions]
-    for number, (step, standing, context) in enumerate(zip(cases.steps, cases.standings, contexts, strict=True)):
+    for number, (step, standing, context) in enumerate(
+        zip(cases.steps, cases.standings, contexts, strict=True)
+    ):
         outcome = step.outcome
         if agreement.decide(step.situation) != outcome:
             yield f"step {number}: both deciders agreeing differ from the history"
@@ -49,4 +51,6 @@ def _told(decision: dict[str, Any], key: str) -> frozenset[str]:
 
 def _superseded(decision: dict[str, Any]) -> frozenset[str]:
     refused = decision["not_permitted"]
-    return frozenset(f"{one['activity']}.{one['from']}" for one in refused if one["because"]["code"] == "superseded")
+    return frozenset(
+        f"{one['activity']}.{one['from']}" for one in refused if one["because"]["code"] == "superseded"
+    )

@@ -65,25 +65,30 @@ class Results:
 
 def machine() -> str:
     """What the run was measured on."""
-    return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors"
+    python, system = platform.python_version(), f"{platform.system()} {platform.machine()}"
+    return f"Python {python}, {system}, {os.cpu_count()} processors"
 
 
 def markdown(results: Results) -> str:
     """The results as tables in Markdown."""
     lines = [
-        "Everything measured is synthetic. Ratios are taken within rounds that alternate between all in one run.",
+        "Everything measured is synthetic. Ratios are taken within rounds, in which all take turns.",
         f"Measured with {results.machine}, in seconds of processor time.",
     ]
     if results.mix:
         parts = ", ".join(f"{100 * part:.0f}% {status}" for status, part in results.mix["statuses"].items())
-        lines.append(f"Usual mix: {parts}; {results.mix['fired']:.1f} firings a decision. Harsh mix: a tenth of the")
+        lines.append(
+            f"Usual mix: {parts}; {results.mix['fired']:.1f} firings a decision. Harsh mix: a tenth of the"
+        )
         lines.append("figures unknown; zen-engine's rules have no third truth and are left out there.")
     if results.speed:
         lines += ["", *_speed(results.speed)]
     if results.checks:
         lines += ["", "| measured | found | bound | |", "|---|---|---|---|"]
         for row in results.checks:
-            lines.append(f"| {row.what} | {row.found} | {row.bound} | {'met' if row.met else '**NOT MET**'} |")
+            lines.append(
+                f"| {row.what} | {row.found} | {row.bound} | {'met' if row.met else '**NOT MET**'} |"
+            )
     lines += ["", *(f"- {note}" for note in results.notes)] if results.notes else []
     return "\n".join(lines)
 

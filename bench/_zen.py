@@ -1,10 +1,10 @@
 """The comparison document as a decision graph for zen-engine, by hand, as its users write them.
 
-Figures to measures, measures to the 25 conditions, conditions to the status, status to the reductions that are
-permitted: two expression nodes and two decision tables, one evaluation a step. Of the ways tried (context passed
-from node to node, edges that merge, reductions as expressions) this is the fastest with trace on. History comes in
-as it does for our deciders: what each run would be, where the unit stands, whether its stay is over, what is
-blocked. Unknown figures and the first return are not part of it: zen-engine's truths are two.
+Figures to measures, measures to the 25 conditions, conditions to the status, status to the reductions that
+are permitted: two expression nodes and two decision tables, one evaluation a step. Of the ways tried (context
+passed from node to node, edges that merge, reductions as expressions) this is the fastest with trace on.
+History comes in as it does for our deciders: what each run would be, where the unit stands, whether its stay
+is over, what is blocked. Unknown figures and the first return are left out: zen-engine's truths are two.
 """
 
 from __future__ import annotations
@@ -55,7 +55,11 @@ CONDITIONS = {
     "when_home_visits_amber": "staffing < 88",
     "when_oral_reports_red": "workload > 100",
 }
-STATUS_INPUTS = ("standing", "stay_over", *(f"{kind}_{id_}" for id_ in STATUSES[1:] for kind in ("enter", "exit")))
+STATUS_INPUTS = (
+    "standing",
+    "stay_over",
+    *(f"{kind}_{id_}" for id_ in STATUSES[1:] for kind in ("enter", "exit")),
+)
 Row = tuple[Mapping[str, str], str]
 """A row of a decision table: its tests by column, and what it gives."""
 STATUS_ROWS: tuple[Row, ...] = (
@@ -85,7 +89,9 @@ def rule_key(rule: str) -> str:
 def decision_graph(program: Program) -> str:
     """The graph as JSON. The document's reductions are the rows of its last table."""
     figures = "$nodes.figures."
-    status_fields = {name: f"{figures}{name}" if name in ("standing", "stay_over") else name for name in STATUS_INPUTS}
+    status_fields = {
+        name: f"{figures}{name}" if name in ("standing", "stay_over") else name for name in STATUS_INPUTS
+    }
     reduction_fields = {"status": "status", "blocked": f"{figures}blocked", "when": ""}
     nodes = [
         _node("figures", "inputNode", {}),
@@ -95,7 +101,10 @@ def decision_graph(program: Program) -> str:
         _node(
             "reductions",
             "decisionTableNode",
-            {**_table("collect", reduction_fields, "name", _reduction_rows(program)), "outputPath": "permitted"},
+            {
+                **_table("collect", reduction_fields, "name", _reduction_rows(program)),
+                "outputPath": "permitted",
+            },
         ),
         _node("answer", "outputNode", {}),
     ]

@@ -4,16 +4,43 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import orjson
 
 NOT_HASHED = ("id", "decided_at", "asked")
+Value = TypeVar("Value")
+
+
+class FixedDict(dict[str, Any]):
+    """A mapping that many decisions share and none changes; its canonical form is written once."""
+
+    __slots__ = ("written",)
+
+    def __init__(self, value: Mapping[str, Any]) -> None:
+        super().__init__(value)
+        self.written = orjson.Fragment(canonical_bytes(dict(value)))
+
+
+class FixedList(list[Value], Generic[Value]):
+    """A list that many decisions share and none changes; its canonical form is written once."""
+
+    __slots__ = ("written",)
+
+    def __init__(self, value: list[Value]) -> None:
+        super().__init__(value)
+        self.written = orjson.Fragment(canonical_bytes(list(value)))
+
+
+def _fixed(value: Any) -> orjson.Fragment:
+    if isinstance(value, FixedDict | FixedList):
+        return value.written
+    raise TypeError(f"a decision does not hold {type(value).__name__}")
 
 
 def canonical_bytes(value: Any) -> bytes:
     """A value of texts, whole numbers, truths, nulls, lists and mappings as canonical JSON."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(value, default=_fixed, option=orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS)
 
 
 def digest(value: Any) -> str:

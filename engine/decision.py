@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from engine.canonical import decision_id, digest
+from engine.canonical import FixedDict, FixedList, decision_id, digest
 from engine.course import Course
 from engine.reasons import data_quality, indeterminate_because, not_permitted_because
 from engine.standing import Key, Standing
@@ -26,7 +27,7 @@ class Scribe:
     """Writes decisions. Keeps what is the same in all decisions of a program or a version."""
 
     def __init__(self) -> None:
-        self._writers: dict[tuple[int, tuple[str, ...]], tuple[Reader, Writer]] = {}
+        self._writers: dict[tuple[int, int], tuple[Reader, Setting, Writer]] = {}
         self._texts: dict[int, _PolicyTexts] = {}
         self._entries: dict[int, tuple[SettingsEntry, str]] = {}
 
@@ -94,12 +95,13 @@ class Scribe:
         }
 
     def _writer(self, reader: Reader, setting: Setting) -> Writer:
-        key = (id(reader), tuple(setting.set_by.values()))
-        if key not in self._writers:
-            if len(self._writers) > 64:
+        key = (id(reader), id(setting))
+        found = self._writers.get(key)
+        if found is None:
+            if len(self._writers) > 256:
                 self._writers.clear()
-            self._writers[key] = (reader, Writer(reader, setting))
-        return self._writers[key][1]
+            found = self._writers[key] = (reader, setting, Writer(reader, setting))
+        return found[2]
 
     def _policy_texts(self, policy: Policy) -> _PolicyTexts:
         if id(policy) not in self._texts:
@@ -126,29 +128,42 @@ class Scribe:
     def _reductions(self, standing: Standing, writer: Writer, facts: Facts) -> tuple[list[Told], list[Told]]:
         """What is permitted, and what is not and why; both in the order of the document."""
         stands = standing_reductions(standing)
+        level = standing.active_level
         permitted, refused = [], []
-        for reduction, granted, denied in self._policy_texts(standing.policy).reductions:
+        for words in self._policy_texts(standing.policy).reductions:
+            reduction = words.reduction
             key = reduction.key
-            stood = stands.get(key[0])
-            if stood == key:
-                permitted.append({**granted, **_times(standing, key, reduction.reduction)})
-                continue
-            if stood is not None and key in standing.permitted:
-                because: Told = {"code": "superseded", "by": stood[1]}
+            if key not in standing.permitted:
+                if NONE < level < reduction.level:
+                    refused.append(words.below)
+                else:
+                    because = not_permitted_because(standing, reduction, writer, facts)
+                    refused.append({**words.denied, "because": because})
+            elif stands[key[0]] == key:
+                permitted.append(_granted(words.granted, standing, key, reduction.reduction))
             else:
-                because = not_permitted_because(standing, reduction, writer, facts)
-            refused.append({**denied, "because": because})
+                refused.append({**words.denied, "because": {"code": "superseded", "by": stands[key[0]][1]}})
         return permitted, refused
 
 
 def standing_reductions(standing: Standing) -> dict[str, Key]:
     """Of the reductions permitted for each activity the one that stands: with the most severe `from`."""
     stands: dict[str, Key] = {}
-    if standing.permitted:
-        for reduction in sorted(standing.policy.reductions, key=lambda one: one.level):
-            if reduction.key in standing.permitted:
-                stands[reduction.key[0]] = reduction.key
+    level = standing.policy.level
+    for key in standing.permitted:
+        other = stands.get(key[0])
+        if other is None or (level(key[1]) or 0) > (level(other[1]) or 0):
+            stands[key[0]] = key
     return stands
+
+
+class _ReductionTexts(NamedTuple):
+    """A reduction as decisions tell it: permitted, refused, and refused because the status is too mild."""
+
+    reduction: ReductionOf
+    granted: Told
+    denied: Told
+    below: Told
 
 
 class _PolicyTexts:
@@ -156,8 +171,8 @@ class _PolicyTexts:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.protected: list[Told] = [
-            {
+        self.protected: list[Told] = FixedList(
+            [{
                 "activity": activity.id,
                 "title": activity.title or activity.id,
                 "because": activity.mandatory.because,
@@ -165,12 +180,14 @@ class _PolicyTexts:
             }
             for activity in policy.version.activities
             if activity.mandatory is not None
-        ]
-        self.reductions: list[tuple[ReductionOf, Told, Told]] = []
+        ])
+        self.reductions: list[_ReductionTexts] = []
         for reduction in policy.reductions:
             named = {"activity": reduction.key[0], "title": reduction.activity.title or reduction.activity.id}
             granted = {**_reduction(reduction.reduction), **named}
-            self.reductions.append((reduction, granted, {**named, "from": reduction.key[1]}))
+            denied = {**named, "from": reduction.key[1]}
+            below = FixedDict({**denied, "because": {"code": "below_status", "needs": reduction.key[1]}})
+            self.reductions.append(_ReductionTexts(reduction, granted, denied, below))
 
 
 def _reduction(reduction: Reduction) -> Told:
@@ -195,16 +212,21 @@ def _reduction(reduction: Reduction) -> Told:
     }
 
 
-def _times(standing: Standing, key: Key, reduction: Reduction) -> Told:
+def _granted(words: Told, standing: Standing, key: Key, reduction: Reduction) -> Told:
     since = standing.clocks[key]
-    ends = None if reduction.lapses_after is None else since + datetime.timedelta(days=reduction.lapses_after)
-    return {
-        "since": day_text(since),
-        "review_by": _review_by(since, reduction.review_every, standing.day),
-        "ends": day_text(ends),
-    }
+    told = words.copy()
+    told["since"] = day_text(since)
+    told["review_by"] = _review_by(since, reduction.review_every, standing.day)
+    told["ends"] = None if reduction.lapses_after is None else _days_after(since, reduction.lapses_after)
+    return told
 
 
+@lru_cache(maxsize=1 << 12)
+def _days_after(day: datetime.date, days: int) -> str:
+    return (day + datetime.timedelta(days=days)).isoformat()
+
+
+@lru_cache(maxsize=1 << 12)
 def _review_by(since: datetime.date, every: int | None, day: datetime.date) -> str | None:
     """The first `since + k * every` after the day."""
     if not every:

@@ -58,7 +58,7 @@ def missing(root: Condition, writer: Writer, facts: Facts) -> list[str]:
             for subject in (node.subject, node.threshold):
                 if isinstance(subject, FigureOf | MeasureOf):
                     keys.update(dict.fromkeys(writer.keys_of(subject)))
-    return [key for key in keys if facts.found[writer.positions[key]] is None]
+    return [key for key in keys if facts.values[writer.positions[key]] is None]
 
 
 def not_permitted_because(standing: Standing, reduction: ReductionOf, writer: Writer, facts: Facts) -> Told:

@@ -119,8 +119,19 @@ class _Fold:
     def _note_yesterday(self, day: datetime.date) -> None:
         """What was determinate on the last day visited was so until the day before this one."""
         if self.determinate and self.policy is not None:
-            self.last_determinate = (self._status_id(self.policy), day - DAY)
-            self.last_permitted = self.permitted
+            yesterday = day - DAY
+            self.last_determinate = (self._status_id(self.policy), yesterday)
+            setting = self.course.setting(self.policy, yesterday)
+            self.last_permitted = self._usable(self.permitted, self.policy, setting, yesterday)
+
+    def _usable(
+        self, permitted: frozenset[Key], policy: Policy, setting: Setting, day: datetime.date
+    ) -> frozenset[Key]:
+        """What is neither withheld nor lapsed on a day, of what was permitted before it."""
+        if not permitted:
+            return permitted
+        blocked = self.clocks.blocked(policy, setting, day)
+        return permitted & {one.key for one, no in zip(policy.reductions, blocked, strict=True) if not no}
 
     def _status_id(self, policy: Policy) -> str:
         assert self.calculated is not None, "a determinate day has a calculated status"
@@ -237,9 +248,7 @@ class _Fold:
         permitted = frozenset(policy.reductions[index].key for index in outcome.permitted)
         in_grace = status == INDETERMINATE and self._in_grace(policy, day)
         if in_grace:
-            blocked = self.clocks.blocked(policy, setting, day)
-            usable = {one.key for one, no in zip(policy.reductions, blocked, strict=True) if not no}
-            permitted = self.last_permitted & usable
+            permitted = self._usable(self.last_permitted, policy, setting, day)
         self.clocks.start(permitted, day)
         self.permitted = permitted
         reader = self.reader if self.step is not None else None

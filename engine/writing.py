@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from engine.canonical import FixedDict
 from engine.standing import Step
-from rules.decide import TRUE, UNKNOWN, Hold, Program
+from rules.decide import FALSE, TRUE, UNKNOWN, Hold, Program
 from rules.formula import (
     Categories,
     Comparison,
@@ -32,7 +33,7 @@ from rules.policy import PointsOf
 from rules.reading import Origin, Reader, Values
 
 Told = dict[str, Any]
-HOLDS: dict[int, bool | None] = {TRUE: True, UNKNOWN: None}
+HOLDS: dict[int, bool | None] = {TRUE: True, UNKNOWN: None, FALSE: False}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -49,22 +50,33 @@ def day_text(day: datetime.date | None) -> str | None:
 
 
 class Facts:
-    """What one step read, ready to be told: figures and measures as scaled numbers and as text."""
+    """What one step read, ready to be told.
+
+    `values` and `texts` have the figures and then the measures, as scaled numbers and as text; `origins` how each
+    figure was found.
+    """
 
     def __init__(self, writer: Writer, step: Step | None) -> None:
         reader = writer.reader
         if step is None:
-            self.found: Values = (None,) * len(reader.keys)
-            self.measures: Values = (None,) * len(reader.measures)
+            figures: Values = (None,) * len(reader.keys)
+            measures: Values = (None,) * len(reader.measures)
             self.origins: Sequence[Origin] = (Origin("missing", None),) * len(reader.keys)
         else:
-            reading = step.reading
-            self.found, self.measures = reading.figures, reading.measures
-            self.origins = [reading.origin(index) for index in range(len(reader.keys))]
-        self.figures = [
-            None if value is None else short_text(value, decimals) if values is None else values[value]
-            for value, (decimals, values) in zip(self.found, writer.kinds, strict=True)
+            figures, measures = step.reading.figures, step.reading.measures
+            given, others = Origin("given", step.reading.as_of), step.reading.origins
+            self.origins = [others.get(index, given) for index in range(len(reader.keys))]
+        self.values = (*figures, *measures)
+        self.texts = [
+            None if value is None else text(value) for value, text in zip(self.values, writer.texts, strict=True)
         ]
+
+
+def _texter(decimals: int, categories: Sequence[str] | None, write: Callable[[int, int], str]) -> Callable[[int], str]:
+    """How a value is written: a category's id, or a number."""
+    if categories is not None:
+        return lambda value: categories[value]
+    return lambda value: write(value, decimals)
 
 
 class Writer:
@@ -75,12 +87,15 @@ class Writer:
         self.program: Program = reader.program
         self.setting = setting
         self._version = self.program.policy.version
-        self.kinds = [(spec.decimals, spec.values) for spec in reader.specs]
         self.positions = {key: index for index, key in enumerate(reader.keys)}
         self._order = {name: index for index, name in enumerate(reader.measures)}
+        self.texts = [
+            *(_texter(spec.decimals, spec.values, short_text) for spec in reader.specs),
+            *(_texter(self._version.measures[name].decimals, None, scaled_text) for name in reader.measures),
+        ]
         self.needs = {name: self._figures_of(name) for name in self.program.policy.measures}
         self._measures = [self._measure(name) for name in self._version.measures]
-        self.trigger_points = trigger_points(reader, setting)
+        self.trigger_points = FixedDict(trigger_points(reader, setting))
         self._conditions = [self._root(kind, told, root) for kind, told, root in self._roots()]
 
     # --- measures
@@ -89,19 +104,18 @@ class Writer:
         """Every measure with its value, formula and figures."""
         told_figures: list[Told] = [
             {"value": text, "as_of": day_text(origin.as_of), "how": origin.how}
-            for text, origin in zip(facts.figures, facts.origins, strict=True)
+            for text, origin in zip(facts.texts, facts.origins, strict=False)
         ]
         written = []
-        for static, index, decimals, keys in self._measures:
-            value = facts.measures[index]
+        for static, at, keys in self._measures:
             told = static.copy()
-            told["value"] = None if value is None else scaled_text(value, decimals)
+            told["value"] = facts.texts[at]
             told["inputs"] = {key: told_figures[position] for key, position in keys}
-            told["missing"] = [key for key, position in keys if facts.found[position] is None]
+            told["missing"] = [key for key, position in keys if facts.values[position] is None]
             written.append(told)
         return written
 
-    def _measure(self, name: str) -> tuple[Told, int, int, list[tuple[str, int]]]:
+    def _measure(self, name: str) -> tuple[Told, int, list[tuple[str, int]]]:
         measure = self._version.measures[name]
         points = None
         if measure.points is not None:
@@ -114,7 +128,7 @@ class Writer:
             "points": points,
         }
         keys = [(key, self.positions[key]) for key in self.needs[name]]
-        return static, self._order[name], measure.decimals, keys
+        return static, self._at(MeasureOf(name)), keys
 
     def _figures_of(self, name: str) -> tuple[str, ...]:
         """The keys of every figure that a measure rests on, through other measures too."""
@@ -160,7 +174,7 @@ class Writer:
             node = self.program.rules[rule].node
 
             def implicit(facts: Facts, truths: Sequence[int], held: Sequence[int], first: bool) -> Told:
-                return {**static, "holds": HOLDS.get(truths[node], False)}
+                return {**static, "holds": HOLDS[truths[node]]}
 
             return implicit
         write = self._condition(root)
@@ -174,41 +188,48 @@ class Writer:
         return written
 
     def _condition(self, condition: Condition) -> _Write:
+        if isinstance(condition, Comparison):
+            return self._comparison(condition)
+        holds, run = self._holds(condition), self._run(condition)
+        parts = [self._condition(part) for part in condition.parts]
+        static = {**self._static(condition), "op": condition.operator}
+        if condition.operator == "count":
+            static["at_least"] = condition.at_least
+
+        def group(facts: Facts, truths: Sequence[int], held: Sequence[int], first: bool) -> Told:
+            told = static.copy()
+            told["holds"] = HOLDS[truths[holds[first]]]
+            if run is not None:
+                told["run"] = _run_told(run, truths, held)
+            told["parts"] = [part(facts, truths, held, first) for part in parts]
+            return told
+
+        return group
+
+    def _holds(self, condition: Condition) -> tuple[int, int]:
+        """The node that says whether a condition holds: ordinarily, and at a first step."""
         nodes = self.program.rules[condition.rule]
-        enters = condition.rule.startswith("enter.")
-        now = nodes.node
-        if nodes.run is not None:
-            hold = self.program.nodes[nodes.node]
-            assert isinstance(hold, Hold)
-            now = hold.child
-        run, needs = nodes.run, condition.periods
-        static: Told = {
+        return nodes.node, nodes.bare if condition.rule.startswith("enter.") else nodes.node
+
+    def _run(self, condition: Condition) -> tuple[int, int] | None:
+        """A condition's run, and the node that says whether it holds now; None where it has no duration."""
+        nodes = self.program.rules[condition.rule]
+        if nodes.run is None:
+            return None
+        hold = self.program.nodes[nodes.node]
+        assert isinstance(hold, Hold)
+        return nodes.run, hold.child
+
+    def _static(self, condition: Condition) -> Told:
+        """What every decision tells of a condition in the same words."""
+        return {
             "rule": condition.rule,
-            "needs": needs,
+            "needs": condition.periods,
             "run": None,
             "note": condition.remarks.note,
             "line": condition.remarks.line,
             **self._remarks(condition),
         }
-        parts = [] if isinstance(condition, Comparison) else [self._condition(part) for part in condition.parts]
-        compared = self._comparison(condition) if isinstance(condition, Comparison) else None
-        if not isinstance(condition, Comparison):
-            static["op"] = condition.operator
-            if condition.operator == "count":
-                static["at_least"] = condition.at_least
-
-        def written(facts: Facts, truths: Sequence[int], held: Sequence[int], first: bool) -> Told:
-            told = static.copy()
-            told["holds"] = HOLDS.get(truths[nodes.bare if first and enters else nodes.node], False)
-            if run is not None:
-                told["run"] = held[run] if truths[now] == TRUE else (None if truths[now] == UNKNOWN else 0)
-            if compared is not None:
-                compared(facts, told)
-            else:
-                told["parts"] = [part(facts, truths, held, first) for part in parts]
-            return told
-
-        return written
 
     def _remarks(self, condition: Condition) -> Told:
         """Source and basis: the condition's or its group's own, else its trigger point's, else illustrative."""
@@ -222,66 +243,76 @@ class Writer:
                 basis = "illustrative"  # a number that a region set is published nowhere
         return {"source": source, "basis": basis or "illustrative"}
 
-    def _comparison(self, comparison: Comparison) -> Callable[[Facts, Told], None]:
-        """A function that fills in value, threshold and distance."""
-        subject, threshold = comparison.subject, comparison.threshold
-        fixed: Told = {"measure": str(subject), "comparator": comparison.comparator, "from": None}
-        value_of, decimals, text_of = self._subject(subject)
+    def _comparison(self, comparison: Comparison) -> _Write:
+        """A comparison, with value, threshold and distance."""
+        holds, run = self._holds(comparison), self._run(comparison)
+        static = self._static(comparison)
+        static |= {"measure": str(comparison.subject), "comparator": comparison.comparator}
+        static |= {"from": None, "distance": None}
+        at = self._at(comparison.subject)
+        measure = self._distance(comparison, static)
+
+        def compared(facts: Facts, truths: Sequence[int], held: Sequence[int], first: bool) -> Told:
+            told = static.copy()
+            told["holds"] = HOLDS[truths[holds[first]]]
+            if run is not None:
+                told["run"] = _run_told(run, truths, held)
+            told["value"] = facts.texts[at]
+            if measure is not None:
+                measure(facts, told)
+            return told
+
+        return compared
+
+    def _distance(self, comparison: Comparison, static: Told) -> Callable[[Facts, Told], None] | None:
+        """A function that tells how far a value is from its threshold. What never changes goes to `static`."""
+        threshold = comparison.threshold
+        at, decimals = self._at(comparison.subject), self._decimals(comparison.subject)
         if isinstance(threshold, Categories):
-            fixed["threshold"] = threshold.ids[0] if comparison.comparator == "is" else list(threshold.ids)
-
-            def category(facts: Facts, told: Told) -> None:
-                told.update(fixed)
-                told["value"], told["distance"] = text_of(facts), None
-
-            return category
+            static["threshold"] = threshold.ids[0] if comparison.comparator == "is" else list(threshold.ids)
+            return None
         if isinstance(threshold, Constant | TriggerPointOf):
-            if isinstance(threshold, TriggerPointOf):
-                fixed["from"] = threshold.name
-                number: Decimal = self.program.trigger_points[threshold.name]
-            else:
-                number = threshold.value
-            fixed["threshold"] = number_text(number)
+            number: Decimal = threshold.value if isinstance(threshold, Constant) else self.program.trigger_points[threshold.name]
+            static["from"] = threshold.name if isinstance(threshold, TriggerPointOf) else None
+            static["threshold"] = number_text(number)
             places = max(decimals, -int(number.as_tuple().exponent))
             factor, less = 10 ** (places - decimals), int(number.scaleb(places))
 
-            def constant(facts: Facts, told: Told) -> None:
-                told.update(fixed)
-                value = value_of(facts)
-                told["value"] = text_of(facts)
-                told["distance"] = None if value is None else short_text(value * factor - less, places)
+            def fixed(facts: Facts, told: Told) -> None:
+                value = facts.values[at]
+                if value is not None:
+                    told["distance"] = short_text(value * factor - less, places)
 
-            return constant
-        other_of, other_decimals, other_text = self._subject(threshold)
-        fixed["from"] = str(threshold)
-        shared = max(decimals, other_decimals)
+            return fixed
+        other, others = self._at(threshold), self._decimals(threshold)
+        static["from"] = str(threshold)
+        shared = max(decimals, others)
+        one, less_by = 10 ** (shared - decimals), 10 ** (shared - others)
 
         def moving(facts: Facts, told: Told) -> None:
-            told.update(fixed)
-            value, other = value_of(facts), other_of(facts)
-            told["value"], told["threshold"], told["distance"] = text_of(facts), other_text(facts), None
-            if value is not None and other is not None:
-                apart = value * 10 ** (shared - decimals) - other * 10 ** (shared - other_decimals)
-                told["distance"] = short_text(apart, shared)
+            value, limit = facts.values[at], facts.values[other]
+            told["threshold"] = facts.texts[other]
+            if value is not None and limit is not None:
+                told["distance"] = short_text(value * one - limit * less_by, shared)
 
         return moving
 
-    def _subject(
-        self, subject: Subject
-    ) -> tuple[Callable[[Facts], int | None], int, Callable[[Facts], str | None]]:
-        """How to take a subject's scaled value, its decimals, and its text."""
+    def _at(self, subject: Subject) -> int:
+        """Where a subject stands among figures and measures."""
         if isinstance(subject, MeasureOf):
-            index, decimals = self._order[subject.measure], self._version.measures[subject.measure].decimals
+            return len(self.positions) + self._order[subject.measure]
+        return self.positions[subject.keys[0]]
 
-            def measured(facts: Facts) -> str | None:
-                value = facts.measures[index]
-                return None if value is None else scaled_text(value, decimals)
+    def _decimals(self, subject: Subject) -> int:
+        if isinstance(subject, MeasureOf):
+            return self._version.measures[subject.measure].decimals
+        return self._version.inputs[subject.input].decimals
 
-            return (lambda facts: facts.measures[index]), decimals, measured
-        assert isinstance(subject, FigureOf)
-        position = self.positions[subject.keys[0]]
-        decimals = self.reader.specs[position].decimals
-        return (lambda facts: facts.found[position]), decimals, (lambda facts: facts.figures[position])
+
+def _run_told(run: tuple[int, int], truths: Sequence[int], held: Sequence[int]) -> int | None:
+    """A run in periods as it counts at this return: 0 where the condition does not hold now, None if unknown."""
+    truth = truths[run[1]]
+    return held[run[0]] if truth == TRUE else None if truth == UNKNOWN else 0
 
 
 _Write = Callable[[Facts, Sequence[int], Sequence[int], bool], Told]

@@ -36,10 +36,16 @@ class Return:
     figures: Mapping[str, Figure]
     annotations: Mapping[str, str] = field(default_factory=dict)
     recorded_at: str | None = None
+    _sha256: list[str] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def sha256(self) -> str:
         """The hash of the facts of the return, in the canonical form of decisions."""
+        if not self._sha256:
+            self._sha256.append(self._digest())
+        return self._sha256[0]
+
+    def _digest(self) -> str:
         figures = {key: value if isinstance(value, str) else number_text(value) for key, value in self.figures.items()}
         facts = {"pdu": self.pdu, "as_of": self.as_of.isoformat(), "figures": figures}
         if self.annotations:
@@ -81,9 +87,9 @@ class FigureSpec:
             return Misfit(
                 "PF508", f"{self.id} takes a number, not {str(value)[:60]!r}.", "Write digits, as in 82.5, or nothing."
             )
-        number = plain_decimal(value)
-        if digits(number) > MAX_DIGITS:
+        if digits(value) > MAX_DIGITS:
             return Misfit("PF517", f"{self.id} has more than 15 digits.", "Write a shorter number.")
+        number = plain_decimal(value)
         if -int(number.as_tuple().exponent) > self.decimals:
             return Misfit(
                 "PF509",

@@ -204,18 +204,20 @@ def _sources(folder: Path, findings: Findings) -> Iterator[Source]:
 
 def _read_framework(folder: Path, organisation: Organisation | None, findings: Findings) -> Framework:
     policies: list[tuple[Policy, Source]] = []
+    faults = len(findings.errors)
     for source in _sources(folder, findings):
         policy = check_version(source, findings)
         if policy is not None:
             policies.append((policy, source))
+    # Beside a version that cannot be read, what is said of settings and scenarios could be untrue.
+    whole = len(findings.errors) == faults
     policies.sort(key=lambda pair: (pair[0].version.effective, pair[0].file))
     _check_versions(folder.name, policies, findings)
     inner = [policy for policy, _ in policies]
     regions: dict[str, tuple[RegionSettings, Source]] = {}
-    for source in _sources(folder / "regions", findings):
-        settings = read_settings(source, findings)
-        if settings is None:
-            continue
+    read = [(read_settings(source, findings), source) for source in _sources(folder / "regions", findings)]
+    written = [(settings, source) for settings, source in read if settings is not None]
+    for settings, source in sorted(written, key=lambda pair: (pair[0].settings[0].effective, pair[1].file)):
         if settings.framework != folder.name:
             place = source.place(("framework",))
             findings.add("PF242", f"This belongs to {folder.name}.", place, f"Write framework: {folder.name}.")
@@ -224,14 +226,13 @@ def _read_framework(folder: Path, organisation: Organisation | None, findings: F
             place = source.place(("region",))
             findings.add("PF258", f"{settings.region} has two files.", place, "Make one of the two.", also)
         regions.setdefault(settings.region, (settings, source))
-        check_settings(settings, source, inner, organisation, findings)
+        check_settings(settings, source, inner if whole else [], organisation, findings)
     framework = Framework(folder.name, tuple(inner), {id_: pair[0] for id_, pair in regions.items()})
     scenarios = [
-        found
+        check_scenarios(source, framework.id, inner if whole else None, organisation, findings)
         for source in _sources(folder / "scenarios", findings)
-        if (found := check_scenarios(source, framework.id, inner, organisation, findings)) is not None
     ]
-    framework.scenarios = tuple(scenarios)
+    framework.scenarios = tuple(found for found in scenarios if found is not None)
     return framework
 
 

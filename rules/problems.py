@@ -117,11 +117,13 @@ class Findings:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, or lists the known ones where there are few."""
+    """A hint that names the nearest known word, or lists the known ones where there are few. Never empty."""
     words = sorted(set(known))
     near = difflib.get_close_matches(word[:80], words, n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]}?"
-    if words and len(words) <= 12:
+    if not words:
+        return "None is defined here."
+    if len(words) <= 12:
         return f"Known here: {', '.join(words)}."
-    return ""
+    return f"Check the spelling: none of the {len(words)} known here is like it."

@@ -10,18 +10,27 @@ depth and size must hold *before* a tree is built: a hostile file must not exhau
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.reader import Reader
 
 from rules.problems import Findings, Place
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 40
 MAX_NODES = 150_000
+
+_BREAKS = re.compile(r"\r\n|\r|\n")
+# YAML 1.2 breaks lines at these two only. PyYAML knows 1.1, which also breaks them at the three characters here:
+# they are hidden from it, so that a text pasted from elsewhere is read as written and lines count as in an editor.
+_HIDDEN = {"\x85": "\U000f0085", "\u2028": "\U000f2028", "\u2029": "\U000f2029"}
+_HIDE = str.maketrans(_HIDDEN)
+_SHOW = str.maketrans({hidden: shown for shown, hidden in _HIDDEN.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,11 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 Path_ = tuple[str | int, ...]
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, as an editor counts them."""
+    return _BREAKS.split(text)
 
 
 def path_text(path: Path_) -> str:
@@ -133,14 +147,14 @@ def parse(data: bytes | str, name: str, findings: Findings) -> Source | None:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        findings.add("PF101", "The file is not UTF-8 text.", Place(name, line, column), "Save it as UTF-8.")
+        at = _place(name, error.object[: error.start].decode())
+        findings.add("PF101", "The file is not UTF-8 text.", at, "Save it as UTF-8.")
         return None
     before = len(findings.problems)
-    composer = _Composer(name, findings)
+    hidden = any(character in text for character in _HIDDEN)
+    composer = _Composer(name, findings, hidden)
     try:
-        root = composer.document(yaml.parse(text, Loader=yaml.CSafeLoader))
+        root = composer.document(yaml.parse(text.translate(_HIDE) if hidden else text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Place(name, mark.line + 1, mark.column + 1) if mark else place
@@ -149,7 +163,9 @@ def parse(data: bytes | str, name: str, findings: Findings) -> Source | None:
         return None
     except yaml.YAMLError as error:
         said = str(error).splitlines()[0]
-        findings.add("PF103", f"This is not valid YAML: {said}.", place, "Remove control characters.")
+        found = Reader.NON_PRINTABLE.search(text)
+        at = _place(name, text[: found.start()]) if found else place
+        findings.add("PF103", f"This is not valid YAML: {said}.", at, "Remove control characters.")
         return None
     except _Stop:
         return None
@@ -160,6 +176,17 @@ def parse(data: bytes | str, name: str, findings: Findings) -> Source | None:
     return Source(name, root, text)
 
 
+def _place(name: str, before: str) -> Place:
+    """The place after a text."""
+    lines = lines_of(before)
+    return Place(name, len(lines), len(lines[-1]) + 1)
+
+
+def _start(event: Any) -> tuple[int, int]:
+    """The line and column of an event, from 1."""
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
 class _Stop(Exception):
     """The text breaks a limit; reading on would be unsafe."""
 
@@ -167,9 +194,10 @@ class _Stop(Exception):
 class _Composer:
     """Builds nodes from events without recursion."""
 
-    def __init__(self, name: str, findings: Findings) -> None:
+    def __init__(self, name: str, findings: Findings, hidden: bool = False) -> None:
         self.name = name
         self.findings = findings
+        self.hidden = hidden
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
         """The one document of the stream, or None."""
@@ -186,12 +214,12 @@ class _Composer:
                 continue
             if isinstance(event, yaml.AliasEvent):
                 self._say("PF105", "Aliases are not taken.", event, "Write the value out.")
-                node: Node = Scalar("", True, event.start_mark.line + 1, event.start_mark.column + 1)
+                node: Node = Scalar("", True, *_start(event))
             elif isinstance(event, yaml.ScalarEvent):
                 self._refuse_extras(event)
-                node = Scalar(
-                    event.value, event.style in (None, ""), event.start_mark.line + 1, event.start_mark.column + 1
-                )
+                value = event.value.translate(_SHOW) if self.hidden else event.value
+                plain = event.style in (None, "")
+                node = Scalar(value, plain, *_start(event))
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._refuse_extras(event)
                 if len(stack) >= MAX_DEPTH:
@@ -222,8 +250,7 @@ class _Composer:
             self._say("PF105", f"Tags are not taken: {event.tag[:40]}.", event, "Remove the tag.")
 
     def _say(self, code: str, message: str, event: Any, hint: str) -> None:
-        mark = event.start_mark
-        self.findings.add(code, message, Place(self.name, mark.line + 1, mark.column + 1), hint)
+        self.findings.add(code, message, Place(self.name, *_start(event)), hint)
 
     def bad_key(self, node: Node) -> None:
         """A key that is no text."""
@@ -251,8 +278,7 @@ class _Frame:
 
     def __init__(self, is_mapping: bool, event: Any) -> None:
         self.is_mapping = is_mapping
-        self.line = event.start_mark.line + 1
-        self.column = event.start_mark.column + 1
+        self.line, self.column = _start(event)
         self.items: list[Node] = []
         self.entries: dict[str, Node] = {}
         self.keys: dict[str, Scalar] = {}

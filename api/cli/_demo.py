@@ -10,9 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from api.cli._evaluate import print_table
+from api.cli._evaluate import capital, print_table
 from api.cli._load import library, today
-from api.cli._terminal import console, end, progress, reporting, write_out
+from api.cli._terminal import console, end, progress, reporting, tell, write_out
+from engine.active import INDETERMINATE
 from engine.canonical import canonical_bytes
 from engine.deciding import Engine, by_unit, decide_all
 from engine.returns import read_returns, write_returns
@@ -37,9 +38,10 @@ def run(frameworks: Path | None, out: Path, weeks: int, seed: int) -> None:
         public = _public(loaded, framework)
         _print(loaded, framework, decisions, strips, public)
         _write(out, loaded, framework, returns, decisions, public)
-    print(f"\nReports: {out}/reports (one page for each {loaded.organisation.unit.one}; open any in a browser)")
+    print(f"Reports:   {out}/reports (a page for each {loaded.organisation.unit.one}, for a browser)")
     print(f"Decisions: {out}/decisions.json and {out}/public-decisions.json")
-    print(f"Figures: {out}/returns.csv. Try: prioritise explain york --returns {out}/returns.csv")
+    print(f"Figures:   {out}/returns.csv")
+    print(f"Try:       prioritise explain york --returns {out}/returns.csv")
 
 
 def _decide(
@@ -91,27 +93,35 @@ def _print(
     organisation = loaded.organisation
     total = sum(map(len, strips.values()))
     print_table(decisions, framework, organisation, "Every unit on synthetic figures, latest week")
-    print("All figures above are synthetic: no real staffing of these units is shown.\n")
-    _print_regions(organisation, decisions)
+    tell("All figures above are synthetic: no real staffing of these units is shown.")
+    print()
+    _print_regions(framework, organisation, decisions)
     counts = Counter(status for strip in strips.values() for _, status in strip)
     shares = ", ".join(f"{status} {count}" for status, count in counts.most_common())
-    print(f"\n{total} {organisation.unit.one}-weeks decided, each by both deciders: {shares}.\n")
+    print()
+    tell(f"{total} {organisation.unit.one}-weeks decided, each by both deciders: {shares}.")
+    print()
     for name, register, found in public:
         what = register.unit.many if name == "public-pdus.csv" else organisation.group.many
         print_table(found, framework, register, f"Public figures ({what}), each on the day of its source")
-        print("Public figures, judged by illustrative trigger points: see each report for its source.\n")
+        tell("Public figures, judged by illustrative trigger points: see each report for its source.")
+        if any(decision["status"] == INDETERMINATE for decision in found):
+            tell("Indeterminate: the public texts lack figures that the conditions need. Nothing is guessed.")
+        print()
 
 
-def _print_regions(organisation: Organisation, decisions: list[Told]) -> None:
+def _print_regions(framework: Framework, organisation: Organisation, decisions: list[Told]) -> None:
     """How many units of each region have which status."""
     from rich.table import Table
 
-    statuses = list(dict.fromkeys(one["status"] for one in decisions))
+    found = {one["status"] for one in decisions}
+    order = [status for policy in framework.policies[::-1] for status in policy.version.status_ids]
+    statuses = [status for status in dict.fromkeys([*order, *sorted(found)]) if status in found]
     names = {region.id: region.name for region in organisation.regions}
     table = Table(title="By region (synthetic)", title_justify="left", show_edge=False, pad_edge=False)
-    table.add_column(organisation.group.one.capitalize(), no_wrap=True)
+    table.add_column(capital(organisation.group.one), no_wrap=True)
     for status in statuses:
-        table.add_column(status, justify="right")
+        table.add_column(capital(status), justify="right")
     for id_, name in names.items():
         counts = Counter(one["status"] for one in decisions if one["pdu"]["region"] == id_)
         table.add_row(name, *(str(counts[status]) for status in statuses))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from api.cli._load import events_of, library, notes_by_unit, returns_of, unit
-from api.cli._terminal import console, progress, reporting, say, write_out
+from api.cli._terminal import console, progress, reporting, say, tell, write_out
 from engine.canonical import canonical_bytes
 from engine.deciding import Engine, decide_all
 from rules.library import Framework
@@ -85,6 +85,11 @@ def as_csv(decisions: Iterable[Mapping[str, Any]]) -> str:
     return text.getvalue()
 
 
+def capital(word: str) -> str:
+    """A word with a capital letter first; the rest as it is."""
+    return word[:1].upper() + word[1:]
+
+
 _STYLES = {
     "green": "green", "yellow": "yellow", "amber": "dark_orange", "orange": "dark_orange", "red": "red",
     "purple": "magenta", "black": "bold", "blue": "blue", "grey": "dim",
@@ -102,19 +107,29 @@ def print_table(
     for policy in framework.policies:
         for status in policy.version.statuses:
             shown[status.id] = (status.title or status.id, _STYLES.get(status.colour or "", ""))
+    days = sorted({decision["as_of"] for decision in decisions})
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-    table.add_column(organisation.unit.one, ratio=1, overflow="fold")
-    for heading in ("Status", "Since", "Review by"):
+    table.add_column(capital(organisation.unit.one), ratio=1, overflow="fold")
+    headings = ("Status", "Since", "Review by") if len(days) == 1 else ("As of", "Status", "Since")
+    for heading in headings:
         table.add_column(heading, no_wrap=True)
     table.add_column("May reduce", justify="right")
     for decision in decisions:
         word, style = shown.get(decision["status"], (decision["status"].capitalize(), "bold"))
         declared = decision["declared"]
         marked = word + (" (declared)" if declared and declared["in_force"] else "")
-        cells = [decision["pdu"]["name"], Text(marked, style=style), decision["since"], decision["review_by"] or "-"]
-        table.add_row(*cells, str(len(decision["permitted"])))
+        told = {
+            "As of": decision["as_of"],
+            "Status": Text(marked, style=style),
+            "Since": decision["since"],
+            "Review by": decision["review_by"] or "-",
+        }
+        cells = [told[heading] for heading in headings]
+        table.add_row(decision["pdu"]["name"], *cells, str(len(decision["permitted"])))
     console().print(table)
-    first = decisions[0]
-    print(f"\nAs of {first['as_of']}, by {first['framework']['title']}.")
-    if any(point["basis"] == "illustrative" for point in first["settings"]["trigger_points"].values()):
-        print("The trigger points are illustrative: the real ones were never published.")
+    titles = " and ".join(dict.fromkeys(decision["framework"]["title"] for decision in decisions))
+    print()
+    tell(f"{f'As of {days[0]}' if len(days) == 1 else 'Each on its own day'}, by {titles}.")
+    points = [point for decision in decisions for point in decision["settings"]["trigger_points"].values()]
+    if any(point["basis"] == "illustrative" for point in points):
+        tell("The trigger points are illustrative: the real ones were never published.")

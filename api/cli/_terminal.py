@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +40,11 @@ def end(text: str, code: int = WRONG_USE) -> NoReturn:
     """Say something and stop."""
     say(text)
     sys.exit(code)
+
+
+def tell(text: str) -> None:
+    """A sentence on stdout, in lines of at most 80 characters."""
+    print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False))
 
 
 def list_problems(problems: Iterable[Problem], as_json: bool) -> None:

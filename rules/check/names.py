@@ -47,7 +47,7 @@ def check_names(version: Version, source: Source, findings: Findings) -> None:
         if not entries:
             findings.add("PF201", "A list needs members.", source.place(("lists", list_id)), "Add one.")
         for member in entries:
-            path = ("lists", list_id, member)
+            path: Path_ = ("lists", list_id, member)
             if member in members:
                 also = [source.place(members[member], key=True)]
                 place = source.place(path, key=True)
@@ -55,7 +55,7 @@ def check_names(version: Version, source: Source, findings: Findings) -> None:
             else:
                 members[member] = path
                 places.append((member, path))
-    for name, path in places:
+    for name, path in sorted(places, key=lambda pair: source.place(pair[1], key=True)):
         if name in owner:
             also = [source.place(owner[name], key=True)]
             findings.add("PF221", f"The name {name} is used twice.", source.place(path, key=True), "Rename one.", also)
@@ -75,8 +75,10 @@ def check_inputs(version: Version, source: Source, findings: Findings) -> None:
                 if source.node((*path, key)) is not None:
                     place = source.place((*path, key), key=True)
                     findings.add("PF227", f"A category has no {key}.", place, "Remove it.")
-            if len(set(spec.values)) < len(spec.values):
-                findings.add("PF221", "A category stands twice.", source.place((*path, "values")), "Remove one.")
+            for index, value in enumerate(spec.values):
+                if value in spec.values[:index]:
+                    place = source.place((*path, "values", index))
+                    findings.add("PF221", f"The category {value} stands twice.", place, "Remove one of the two.")
         if spec.minimum is not None and spec.maximum is not None and spec.maximum < spec.minimum:
             findings.add("PF227", "The maximum is below the minimum.", source.place((*path, "maximum")), "Swap them.")
         for key in ("minimum", "maximum"):

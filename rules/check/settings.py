@@ -47,24 +47,27 @@ def check_settings(
                     findings.add("PF254", f"{pdu} is no unit of {settings.region}.", place, did_you_mean(pdu, own))
         following = settings.settings[index + 1].effective if index + 1 < len(settings.settings) else None
         reached = list(_reached(policies, entry.effective, following))
-        if policies and not any(policy.version.effective <= entry.effective for policy in policies):
+        if policies and not (reached and reached[0].version.effective <= entry.effective):
             place = source.place((*path, "effective"))
-            hint = f"The first version begins on {policies[0].version.effective}."
+            days = ", ".join(str(policy.version.effective) for policy in policies)
+            hint = f"Choose a day on which one is. Versions begin on {days}."
             findings.add("PF256", f"No version is in force on {entry.effective}.", place, hint)
         told: set[Path_] = set()
         for policy in reached:
             for where, code, message, hint in _misfits(entry, policy.version):
                 if where not in told:
                     told.add(where)
-                    later = "" if policy is reached[0] else f" (in {policy.version.version}, which it reaches)"
+                    if policy is not reached[0]:
+                        message = f"{message.removesuffix('.')} in {policy.version.version}, which it reaches."
                     named = code in ("PF250", "PF253")
-                    findings.add(code, message + later, source.place((*path, *where), key=named and "withhold" not in where), hint)
+                    findings.add(code, message, source.place((*path, *where), key=named and "withhold" not in where), hint)
 
 
 def _reached(policies: list[Policy], start: datetime.date, end: datetime.date | None) -> Iterator[Policy]:
     """The version in force when an entry begins, and every later one until the next entry."""
     for policy, after in zip(policies, [*policies[1:], None], strict=True):
-        over = after is not None and after.version.effective <= start
+        until = policy.version.until
+        over = after is not None and after.version.effective <= start or until is not None and until < start
         if not over and (end is None or policy.version.effective < end):
             yield policy
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 from rules.check.names import check_ids, check_inputs, check_names, check_trigger_points, known_or_told
@@ -23,7 +25,7 @@ from rules.model._fields import RESERVED_STATUSES
 from rules.model.read import read_model
 from rules.policy import PointsOf, Policy, ReductionOf
 from rules.problems import Findings
-from rules.text import Path_, Scalar, Source
+from rules.text import Path_, Scalar, Source, lines_of
 
 MAX_STATUSES = 12
 
@@ -87,13 +89,18 @@ def _formula(text: str, path: Path_, source: Source, scope: Scope, findings: Fin
         return parse_formula(text, scope)
     except FormulaFault as fault:
         place = source.place(path)
-        node = source.node(path)
-        if isinstance(node, Scalar) and "\n" not in source.text.splitlines()[node.line - 1] and node.text == text:
-            column = place.column + fault.offset + (0 if node.plain else 1)
-            if column <= len(source.text.splitlines()[node.line - 1]):
-                place = type(place)(place.file, place.line, column, place.path)
+        line = _lines(source.text)[place.line - 1]
+        for start in (place.column - 1, place.column):  # plain, or quoted, on one line
+            if line.startswith(text, start):
+                place = replace(place, column=start + fault.offset + 1)
+                break
         findings.add(fault.code, fault.message, place, fault.hint)
         return None
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    return lines_of(text)
 
 
 def _points(name: str, measure: Measure, source: Source, scope: Scope, findings: Findings) -> PointsOf | None:
@@ -141,7 +148,7 @@ def _in_order(
     except CycleError as cycle:
         names: list[str] = cycle.args[1]
         first = min(names, key=list(read).index)
-        place = source.place(("measures", first))
+        place = source.place(("measures", first, "points" if isinstance(read[first], PointsOf) else "formula"))
         findings.add("PF214", f"These measures use each other: {' -> '.join(names)}.", place, "Break the circle.")
         return {}
     return {name: read[name] for name in order if name in read}
@@ -208,7 +215,7 @@ def _activities(
                     known_or_told(owner.source, version.sources, "source", (*where, "source"), source, findings)
             if reduction.releases is not None:
                 try:
-                    reader.scope.quantity(*_members(reduction.releases.per))
+                    reader.scope.total(reduction.releases.per)
                 except NameFault as fault:
                     findings.add(fault.code, fault.message, source.place((*here, "releases", "per")), fault.hint)
             node = source.node((*here, "when"))
@@ -216,12 +223,6 @@ def _activities(
             if reduction.from_ in version.status_ids:
                 reductions.append(ReductionOf(activity, reduction, version.status_ids.index(reduction.from_), when))
     return tuple(reductions)
-
-
-def _members(text: str) -> tuple[str, list[str] | None]:
-    """`learner_fte[all]` as name and members."""
-    name, bracket, rest = text.partition("[")
-    return name.strip(), [part.strip() for part in rest.rstrip("]").split(",")] if bracket else None
 
 
 def _guarantees(version: Version, source: Source, reader: ConditionReader, findings: Findings) -> None:

@@ -26,8 +26,11 @@ MAX_COMBINATIONS = 40
 MAX_CHILDREN = 24
 END = "END"
 Test = dict[str, Any]
-Meaning = tuple[Literal["truth", "candidate", "status", "permit", "end"], int, int]
-"""What a firing says: (kind, node or level or reduction, truth)."""
+Meaning = tuple[tuple[int, int], ...]
+"""What a firing says: (node, truth) for one node or two; elsewhere one (level or reduction, 2)."""
+
+
+Kind = Literal["leaves", "nodes", "candidates", "status", "reductions", "free_reductions"]
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ class Stage:
     """One fact: its `k`, and the properties that it carries, by kind and number."""
 
     k: int
-    kind: Literal["leaves", "nodes", "candidates", "status", "reductions"]
+    kind: Kind
     properties: tuple[tuple[str, int], ...]
 
 
@@ -45,6 +48,7 @@ class Encoding:
 
     rules: dict[str, Any] = field(default_factory=dict)
     meanings: dict[str, Meaning] = field(default_factory=dict)
+    ends: set[str] = field(default_factory=set)
     stages: list[Stage] = field(default_factory=list)
     size: int = 0
 
@@ -131,26 +135,27 @@ class _Encoder:
 
     # --- rules
 
-    def stage(self, kind: Literal["leaves", "nodes", "candidates", "status", "reductions"], batch: list[Rule]) -> None:
+    def stage(self, kind: Kind, batch: list[Rule]) -> None:
         """One shard: its rules, and a last one that proves that all others had their turn."""
         k = len(self.encoding.stages) + 1
         properties: dict[tuple[str, int], None] = {}
         for tests, meaning in batch:
             self.rule([_equals("k", k), *(test for test, _ in tests)], meaning)
             properties.update(dict.fromkeys(name for _, names in tests for name in names))
-        self.rule([_equals("k", k)], ("end", 0, 0), pri=9)
+        self.encoding.ends.add(self.rule([_equals("k", k)], (), pri=9))
         self.encoding.stages.append(Stage(k, kind, tuple(sorted(properties))))
 
-    def rule(self, tests: list[Test], meaning: Meaning, pri: int = 0) -> None:
-        """Add one rule."""
+    def rule(self, tests: list[Test], meaning: Meaning, pri: int = 0) -> str:
+        """Add one rule; its name."""
         name = next(self.ids)
         body: dict[str, Any] = {"all": [{"m": {"$and": tests} if len(tests) > 1 else tests[0]}]}
         if pri:
             body["pri"] = pri
         self.encoding.rules[name] = body
         self.encoding.meanings[name] = meaning
+        return name
 
-    def shards(self, kind: Literal["leaves", "nodes", "reductions"], groups: Iterable[list[Rule]]) -> None:
+    def shards(self, kind: Kind, groups: Iterable[list[Rule]]) -> None:
         """Batches of rules, none larger than the library takes; a node's rules stay together.
 
         Of the rules of a comparison only one can match a fact: it is true for one reason, or unknown.
@@ -168,26 +173,34 @@ class _Encoder:
             self.stage(kind, batch)
 
     def truths(self) -> None:
-        """The stages of the tree, by depth."""
+        """The stages of the tree, by depth. A comparison that a duration is asked of comes with its duration."""
+        held = {node.child for node in self.nodes if isinstance(node, Hold)}
         for depth in sorted(self.by_depth):
-            groups = [self.node_rules(index) for index in self.by_depth[depth]]
+            groups = [
+                self.node_rules(index)
+                for index in self.by_depth[depth]
+                if not (isinstance(self.nodes[index], Leaf) and index in held)
+            ]
             self.shards("leaves" if depth == 0 else "nodes", groups)
 
     def node_rules(self, index: int) -> list[Rule]:
         """The rules that say when a node is true and when it is unknown."""
         node = self.nodes[index]
-        true: Meaning = ("truth", index, 2)
-        unknown: Meaning = ("truth", index, 1)
+        true: Meaning = ((index, 2),)
+        unknown: Meaning = ((index, 1),)
         if isinstance(node, Leaf):
             return [*(_rule(tests, true) for tests in _leaf_tests(node)), _rule([_unknown(node)], unknown)]
         if isinstance(node, Hold):
             child = self.nodes[node.child]
             enough = _number("at_least", "r", node.run, node.needs)
             if isinstance(child, Leaf):
-                ways = [_rule([*tests, enough], true) for tests in _leaf_tests(child)]
-                return [*ways, _rule([_unknown(child)], unknown)]
-            now = _number("at_least", "n", node.child, 2)
-            return [_rule([now, enough], true), _rule([_is("n", node.child, 1)], unknown)]
+                short = _number("at_most", "r", node.run, node.needs - 1)
+                now: Meaning = ((node.child, 2),)
+                ways = [_rule([*tests, enough], now + true) for tests in _leaf_tests(child)]
+                ways += [_rule([*tests, short], now) for tests in _leaf_tests(child)]
+                return [*ways, _rule([_unknown(child)], ((node.child, 1), *unknown))]
+            holds = _number("at_least", "n", node.child, 2)
+            return [_rule([holds, enough], true), _rule([_is("n", node.child, 1)], unknown)]
         return _junction_rules(node, true, unknown)
 
     def status(self) -> None:
@@ -204,38 +217,41 @@ class _Encoder:
             for level in above:
                 none_higher = [_number("at_most", "e", higher, 1) for higher in range(level + 1, levels)]
                 tests = [here, _number("at_least", "e", level, 1), *none_higher]
-                batch.append(_rule(tests, ("candidate", min(level, top), 0)))
+                batch.append(_rule(tests, ((min(level, top), 2),)))
             quiet = [here, *(_number("at_most", "e", level, 1) for level in above)]
             if base == 0:
-                batch.append(_rule(quiet, ("candidate", 0, 0)))
+                batch.append(_rule(quiet, ((0, 2),)))
                 continue
             for stays in (_is("s", 0, 0), _number("at_most", "x", base, 1), _number("at_least", "e", base, 1)):
-                batch.append(_rule([*quiet, stays], ("candidate", base, 0)))
+                batch.append(_rule([*quiet, stays], ((base, 2),)))
             leaves = [_is("s", 0, 1), _number("at_least", "x", base, 1), _number("at_most", "e", base, 1)]
             lowest = 0 if steps.down is None else max(0, base - steps.down)
             for level in range(base - 1, -1, -1):
                 passed = [_number("at_least", "x", between, 1) for between in range(level + 1, base)]
                 stops = [_number("at_most", "x", level, 1)] if level else []
-                meaning: Meaning = ("candidate", max(level, lowest), 0)
+                meaning: Meaning = ((max(level, lowest), 2),)
                 batch.append(_rule([*quiet, *leaves, *passed, *stops], meaning))
         self.stage("candidates", batch)
         batch = []
         for level in range(levels):
             others = [_is("c", other, 0) for other in range(levels) if other != level]
-            batch.append(_rule([_is("c", level, 1), *others], ("status", level, 0)))
+            batch.append(_rule([_is("c", level, 1), *others], ((level, 2),)))
         for one, other in itertools.combinations(range(levels), 2):
-            batch.append(_rule([_is("c", one, 1), _is("c", other, 1)], ("status", -1, 0)))
+            batch.append(_rule([_is("c", one, 1), _is("c", other, 1)], ((-1, 2),)))
         self.stage("status", batch)
 
     def reductions(self) -> None:
-        """Which reductions the active status permits."""
-        groups = []
-        for index, (level, when) in enumerate(zip(self.program.from_levels, self.program.whens, strict=True)):
-            tests = [_is("b", index, 0), _number("at_least", "a", 0, level)]
-            if when is not None:
-                tests.append(_number("at_least", "n", when, 2))
-            groups.append([_rule(tests, ("permit", index, 0))])
-        self.shards("reductions", groups)
+        """Which reductions the active status permits; mostly none is blocked, and then a smaller fact will do."""
+        kinds: tuple[Kind, ...] = ("reductions", "free_reductions")
+        for kind in kinds:
+            groups = []
+            for index, (level, when) in enumerate(zip(self.program.from_levels, self.program.whens, strict=True)):
+                tests = [] if kind == "free_reductions" else [_is("b", index, 0)]
+                tests.append(_number("at_least", "a", 0, level))
+                if when is not None:
+                    tests.append(_number("at_least", "n", when, 2))
+                groups.append([_rule(tests, ((index, 2),))])
+            self.shards(kind, groups)
 
 
 Named = tuple[Test, tuple[tuple[str, int], ...]]
@@ -271,15 +287,12 @@ def _junction_rules(node: Junction, true: Meaning, unknown: Meaning) -> list[Rul
     if node.operator == "any":
         certain = [_rule([_number("at_least", "n", child, 2)], true) for child in node.children]
         return certain + [_rule([_is("n", child, 1)], unknown) for child in node.children]
-    if node.operator == "count":
-        ways = list(itertools.combinations(node.children, node.at_least))
-        return [
-            _rule([_number("at_least", "n", child, truth) for child in way], meaning)
-            for truth, meaning in ((2, true), (1, unknown))
-            for way in ways
-        ]
-    operator, bounds = ("at_least", (2, 1)) if node.operator == "all" else ("at_most", (0, 1))
-    return [
-        _rule([_number(operator, "n", child, bound) for child in node.children], meaning)
-        for bound, meaning in zip(bounds, (true, unknown), strict=True)
-    ]
+    operator, certain_bound = ("at_most", 0) if node.operator == "none" else ("at_least", 2)
+    size = node.at_least if node.operator == "count" else len(node.children)
+    rules: list[Rule] = []
+    for way in itertools.combinations(node.children, size):
+        rules.append(_rule([_number(operator, "n", child, certain_bound) for child in way], true))
+        for open_child in way:  # unknown only where one of them is: where all are certain nothing more fires
+            others = [_number(operator, "n", child, 1) for child in way if child != open_child]
+            rules.append(_rule([_is("n", open_child, 1), *others], unknown))
+    return rules

@@ -44,12 +44,13 @@ class ReteDecider:
         self._permits = tuple(
             f"permit.{'.'.join(reduction.key)}" for reduction in program.policy.reductions
         )
-        self._end = frozenset(name for name, meaning in self._encoding.meanings.items() if meaning[0] == "end")
+        self._ends = self._encoding.ends
         stages = self._encoding.stages
         self._truth_stages = [_Fact(stage) for stage in stages if stage.kind in ("leaves", "nodes")]
         self._candidate_stage = _Fact(next(stage for stage in stages if stage.kind == "candidates"))
         self._status_stage = _Fact(next(stage for stage in stages if stage.kind == "status"))
         self._reduction_stages = [_Fact(stage) for stage in stages if stage.kind == "reductions"]
+        self._free_stages = [_Fact(stage) for stage in stages if stage.kind == "free_reductions"]
         self._lock = threading.Lock()
         self._handle: int | None = None
 
@@ -99,7 +100,7 @@ class ReteDecider:
             fired.append(message[2:5])  # every name has three characters: no need to parse the message
             message = complete(handle, state)
         engine.retract_fact(handle, _RETRACTED)
-        if not fired or fired.pop() not in self._end:
+        if not fired or fired.pop() not in self._ends:
             raise _fault("durable-rules did not come to the end of a stage.")
         return fired
 
@@ -108,16 +109,15 @@ class ReteDecider:
         values, runs, standing, stay_over, moves, first, actives, blocked = situation
         truths = [0] * self._encoding.size
         names: list[str] = []
-        shown = self._names[first]
+        shown, size = self._names[first], self._size
         vectors: dict[str, Sequence[int | None]] = {"n": truths, "v": values, "r": runs}
         for fact in self._truth_stages:
             for name in self._fire(fact.text(vectors)):
-                _, node, truth = meanings[name]
-                if truth > truths[node]:
-                    truths[node] = truth
-                    told = shown[node] if node < self._size else None
-                    if told is not None and truth == TRUE:
-                        names.append(told)
+                for node, truth in meanings[name]:
+                    if truth > truths[node]:
+                        truths[node] = truth
+                        if truth == TRUE and node < size and (told := shown[node]) is not None:
+                            names.append(told)
         status = standing
         candidates: tuple[int, ...] = ()
         if moves:
@@ -125,9 +125,9 @@ class ReteDecider:
         active = actives[status]
         permitted = []
         vectors |= {"b": blocked, "a": (active,)}
-        for fact in self._reduction_stages:
+        for fact in self._reduction_stages if 1 in blocked else self._free_stages:
             for name in self._fire(fact.text(vectors)):
-                reduction = meanings[name][1]
+                reduction = meanings[name][0][0]
                 permitted.append(reduction)
                 names.append(self._permits[reduction])
         return Outcome(
@@ -145,12 +145,12 @@ class ReteDecider:
             "e": [0 if node is None else truths[node] for node in enters],
             "x": [0 if node is None else truths[node] for node in self._exits],
         }
-        found = sorted({meanings[name][1] for name in self._fire(self._candidate_stage.text(state))})
+        found = sorted({meanings[name][0][0] for name in self._fire(self._candidate_stage.text(state))})
         chosen: Vectors = {"c": [1 if level in found else 0 for level in range(self._levels)]}
         fired = self._fire(self._status_stage.text(chosen))
         if not fired:
             raise _fault("durable-rules found no status.")
-        status = meanings[fired[0]][1]
+        status = meanings[fired[0]][0][0]
         if status == NONE:
             names.extend(f"possible.{self._statuses[level]}" for level in found)
             names.append("status.indeterminate")

@@ -13,6 +13,8 @@ from rules.model._fields import MAX_DIGITS, digits
 
 MAX_LENGTH = 4000
 MAX_NESTING = 60
+MAX_OPERATORS = 200
+"""Both bound the depth of the tree, which is walked by recursion."""
 _TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<sign>[-+*/(),\[\]]))")
 
 
@@ -40,6 +42,7 @@ class _Parser:
         self.scope = scope
         self.position = 0
         self.depth = 0
+        self.operators = 0
         self.kind = ""
         self.token = ""
         self.start = 0
@@ -90,6 +93,9 @@ class _Parser:
         formula = part()
         while self.kind == "sign" and self.token in operators:
             operator = self.token
+            self.operators += 1
+            if self.operators > MAX_OPERATORS:
+                self.fail(f"A formula has at most {MAX_OPERATORS} operators.", "Use measures for its parts.")
             self.advance()
             formula = Arithmetic(operator, formula, part())
         return formula

@@ -59,13 +59,13 @@ class Scope:
             raise NameFault("PF212", f"A member of {name} stands twice.", "Name each member once.")
         return FigureOf(name, tuple(members))
 
+    def total(self, text: str) -> Subject:
+        """What `per` of a release counts: `caseload`, or a sum such as `learner_fte[all]`. Raises NameFault."""
+        return self.quantity(*_parts(text))
+
     def subject(self, text: str) -> Subject:
         """What a condition compares: `staffing`, `wmt_points`, `in_post_fte[PO]`, a category input."""
-        match = _SUBJECT.fullmatch(text.strip())
-        if match is None:
-            raise NameFault("PF210", f"{text[:60]!r} is no measure and no input.", "Name one measure or input.")
-        name = match[1]
-        members = None if match[2] is None else [part.strip() for part in match[2].split(",")]
+        name, members = _parts(text)
         spec = self.version.inputs.get(name)
         if spec is not None and spec.per is not None and (members is None or len(members) != 1 or members == ["all"]):
             raise NameFault(
@@ -105,3 +105,11 @@ class Scope:
         if isinstance(subject, MeasureOf):
             return self.version.measures[subject.measure].decimals
         return self.version.inputs[subject.input].decimals
+
+
+def _parts(text: str) -> tuple[str, list[str] | None]:
+    """A name and, where there are brackets, its members. Raises NameFault."""
+    match = _SUBJECT.fullmatch(text.strip())
+    if match is None:
+        raise NameFault("PF210", f"{text[:60]!r} is no measure and no input.", "Name one measure or input.")
+    return match[1], None if match[2] is None else [part.strip() for part in match[2].split(",")]

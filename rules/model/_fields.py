@@ -31,14 +31,14 @@ RESERVED_STATUSES = frozenset(["indeterminate", "undeclared", "suspended"])
 class Document(BaseModel):
     """The base of every model of a document: nothing unknown, nothing changed once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _refuse(code: str, message: str, hint: str = "") -> NoReturn:
     raise PydanticCustomError("problem", "{message}", {"code": code, "message": message, "hint": hint})
 
 
-def _written(value: Any, what: str) -> Any:
+def written(value: Any, what: str) -> Any:
     """The scalar itself, refusing what is no single value and what was left empty."""
     if isinstance(value, dict | list):
         _refuse("PF201", f"{what} is due here, not a list or a mapping.", "Write one value.")
@@ -54,7 +54,8 @@ def read_number(text: str) -> Decimal | None:
 
 def digits(number: Decimal) -> int:
     """How many digits a number has, zeros at its ends left out of the fraction."""
-    return len(format(abs(plain_decimal(number)), "f").replace(".", "").lstrip("0")) or 1
+    whole, _, fraction = format(number.copy_abs(), "f").partition(".")
+    return len((whole + fraction.rstrip("0")).lstrip("0")) or 1
 
 
 def plain_decimal(number: Decimal) -> Decimal:
@@ -80,7 +81,7 @@ def read_day(text: str) -> datetime.date | None:
 
 
 def _text(value: Any) -> str:
-    value = _written(value, "A text")
+    value = written(value, "A text")
     if isinstance(value, Scalar):
         value = value.text
     if not isinstance(value, str) or not value.strip():
@@ -116,7 +117,7 @@ def _name(value: Any) -> str:
 
 
 def _number(value: Any) -> Decimal:
-    value = _written(value, "A number")
+    value = written(value, "A number")
     if isinstance(value, Scalar):
         number = read_number(value.text) if value.plain else None
         shown = value.text if value.plain else f"the text {value.text!r}"
@@ -138,7 +139,7 @@ def _whole(value: Any) -> int:
 
 
 def _flag(value: Any) -> bool:
-    value = _written(value, "true or false")
+    value = written(value, "true or false")
     if isinstance(value, bool):
         return value
     if isinstance(value, Scalar) and value.plain and value.text in ("true", "false"):
@@ -147,7 +148,7 @@ def _flag(value: Any) -> bool:
 
 
 def _day(value: Any) -> datetime.date:
-    value = _written(value, "A day")
+    value = written(value, "A day")
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
     day = read_day(value.text) if isinstance(value, Scalar) else None
@@ -166,7 +167,7 @@ def read_duration(text: str) -> int | None:
 
 
 def _duration(value: Any) -> int:
-    value = _written(value, "A duration")
+    value = written(value, "A duration")
     text = value.text if isinstance(value, Scalar) else value
     days = read_duration(text) if isinstance(text, str) else None
     if days is None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rules.problems import Findings, did_you_mean
-from rules.text import Mapping, Path_, Source, value_of
+from rules.text import Path_, Source, value_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -19,39 +19,38 @@ _DUE = {
 }
 
 
-def read_model(model: type[Model], source: Source, findings: Findings) -> Model | None:
-    """The document as a model, or None with every fault of shape in `findings`."""
+def read_model(model: type[Model], source: Source, findings: Findings, at: Path_ = ()) -> Model | None:
+    """The document (or what stands `at` a path of it) as a model, or None with every fault in `findings`."""
+    node = source.node(at)
+    assert node is not None
     try:
-        return model.model_validate(value_of(source.root))
+        return model.model_validate(value_of(node))
     except ValidationError as invalid:
         for error in invalid.errors(include_url=False):
-            _tell(error, model, source, findings)
+            _tell(error, model, source, at, findings)
         return None
 
 
-def _tell(error: Any, model: type[BaseModel], source: Source, findings: Findings) -> None:
-    path: Path_ = tuple(part for part in error["loc"] if part != "[key]")
+def _tell(error: Any, model: type[BaseModel], source: Source, at: Path_, findings: Findings) -> None:
+    path: Path_ = (*at, *error["loc"])
     kind: str = error["type"]
     context: dict[str, Any] = error.get("ctx", {})
-    is_key = "[key]" in error["loc"]
+    is_key = kind == "problem" and path[-1:] == ("[key]",) and source.node(path) is None
+    path = path[:-1] if is_key else path
     if kind == "problem":
         findings.add(context["code"], context["message"], source.place(path, key=is_key), context["hint"])
     elif kind == "missing":
-        above = path[:-1]
-        node = source.node(above)
-        place = source.place(above)
-        near = did_you_mean(str(path[-1]), node.entries) if isinstance(node, Mapping) and not above else ""
-        hint = near if near.startswith("Did") else f"Add {path[-1]}: here."
-        findings.add("PF206", f"The key {path[-1]} is missing.", place, hint)
+        place = source.place(path[:-1])
+        findings.add("PF206", f"The key {path[-1]} is missing.", place, f"Add {path[-1]}: here.")
     elif kind == "extra_forbidden":
-        known = _known_keys(model, path[:-1])
-        hint = did_you_mean(str(path[-1]), known) or "Remove it."
+        known = _known_keys(model, path[len(at) : -1])
+        hint = did_you_mean(str(path[-1]), known)
         findings.add("PF207", f"The key {str(path[-1])[:60]} is not known here.", source.place(path, key=True), hint)
     elif kind == "literal_error":
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        shown = error["input"] if isinstance(error["input"], str) else "this"
-        hint = did_you_mean(shown, expected.split(", ")) or f"Write one of {expected}."
-        findings.add("PF208", f"{shown[:60]} does not fit here.", source.place(path), hint)
+        shown = str(error["input"])
+        hint = did_you_mean(shown, expected.split(", "))
+        findings.add("PF208", f"{shown[:60]!r} does not fit here.", source.place(path), hint)
     elif kind in _DUE:
         findings.add("PF201", _DUE[kind], source.place(path), "Check the indentation.")
     elif kind == "too_short":

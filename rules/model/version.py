@@ -9,12 +9,33 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from rules.model._fields import Day, Document, Duration, Flag, Id, Name, Number, Text, VersionId, Whole
+from rules.model._fields import (
+    Day,
+    Document,
+    Duration,
+    Flag,
+    Id,
+    Name,
+    Number,
+    Text,
+    VersionId,
+    Whole,
+    read_number,
+    written,
+)
 from rules.text import Scalar
 
 
 def _word(value: Any) -> Any:
+    value = written(value, "A word")
     return value.text if isinstance(value, Scalar) else value
+
+
+def _format(value: Any) -> Any:
+    value = written(value, "A number")
+    if isinstance(value, Scalar):
+        return 1 if value.plain and read_number(value.text) == 1 else value.text
+    return value
 
 
 Condition = Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Condition"})]
@@ -25,7 +46,7 @@ Colour = Annotated[
 ]
 Strength = Annotated[Literal["may", "should", "must", "consider"], BeforeValidator(_word)]
 Period = Annotated[Literal["day", "week", "month", "quarter", "year"], BeforeValidator(_word)]
-Format = Annotated[Literal[1], BeforeValidator(lambda value: 1 if _word(value) == "1" else value)]
+Format = Annotated[Literal[1], BeforeValidator(_format)]
 
 
 class Source(Document):

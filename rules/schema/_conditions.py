@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from rules.formula.conditions import MODIFIERS
-from rules.schema._values import FREE_NAME, ID_CHARACTERS, PLAIN_NAME, SCALAR, Schema, described, ref
+from rules.schema._values import FREE_NAME, ID_CHARACTERS, LARGEST, PLAIN_NAME, SCALAR, Schema, described, ref
 
 _SUBJECT = rf"{FREE_NAME}(?:\[ *(?!all *\]){PLAIN_NAME} *\])?"
 _LIST = "conditions, at least one of them"
@@ -28,7 +28,11 @@ def _one_kind() -> list[Schema]:
     return [
         {
             "maxProperties": count + 1,
-            **({"anyOf": [{"required": list(some)} for some in combinations(MODIFIERS, count)]} if count else {}),
+            **(
+                {"anyOf": [{"required": list(some)} for some in combinations(MODIFIERS, count)]}
+                if count
+                else {}
+            ),
         }
         for count in range(len(MODIFIERS) + 1)
     ]
@@ -37,7 +41,7 @@ def _one_kind() -> list[Schema]:
 CONDITIONS: dict[str, Schema] = {
     "Condition": described(
         "Condition",
-        "One measure or input with what it is compared with, or a group of conditions: any, all, none or count.",
+        "One measure or input and what it is compared with, or a group: any, all, none or count.",
         type="object",
         properties={
             "any": _parts("Any of these", f"Holds where at least one part holds. A list of {_LIST}."),
@@ -66,7 +70,7 @@ CONDITIONS: dict[str, Schema] = {
             ),
             "basis": described(
                 "Basis",
-                "Whether the numbers are published or illustrative; the group's if left out, else illustrative.",
+                "Whether the numbers are published or illustrative; if left out, as in the group.",
                 type="string",
                 enum=["published", "illustrative"],
             ),
@@ -102,6 +106,8 @@ CONDITIONS: dict[str, Schema] = {
         "Threshold",
         "A number, or the name of a trigger point, a measure or an input.",
         type=SCALAR,
+        minimum=-LARGEST,
+        maximum=LARGEST,
         pattern=rf"^\s*{_SUBJECT}\s*$",
         errorMessage="A number, unquoted, or the name of a trigger point, measure or input is due here.",
     ),

@@ -142,11 +142,8 @@ VALUES: dict[str, Schema] = {
     "Format": described(
         "Format",
         "The edition of this file format, which is 1.",
-        type=["integer", "string"],
-        pattern="^1$",
-        minimum=1,
-        maximum=1,
-        default=1,
-        errorMessage="The format is 1.",
+        type="integer",
+        const=1,
+        errorMessage="The format is 1, unquoted.",
     ),
 }
