@@ -6,6 +6,7 @@ to the library: the same ruleset, the same facts, the same names.
 
 from __future__ import annotations
 
+import datetime
 import importlib.util
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from unittest.mock import patch
 import durable_rules_engine
 
 from bench import _zen
-from bench._document import FRAMEWORK
+from bench._document import FRAMEWORK, comparison_framework
 from bench._histories import weekly_returns
 from engine.course import Course, course_of
 from engine.standing import Standing
@@ -60,9 +61,19 @@ class Cases:
     steps: list[Step]
     standings: list[Standing]
 
-    def contexts(self) -> list[dict[str, Any]]:
-        """The steps as zen-engine is given them."""
-        return [_zen.context(self.program, step.given, step.situation) for step in self.steps]
+    def fresh(self) -> tuple[Course, list[datetime.date]]:
+        """The course as a process meets it that has decided none of it, and the days of its steps.
+
+        Its framework and its returns are new objects, so that nothing that was worked out for another run of
+        the same history (a figure's fitness, a return's hash) is at hand.
+        """
+        given = [Return(one.pdu, one.as_of, one.figures, one.annotations) for one in self.course.returns]
+        course = course_of(comparison_framework(), self.course.pdu, given, Events())
+        return course, [step.given.as_of for step in self.steps]
+
+    def context(self, step: Step) -> dict[str, Any]:
+        """A step as zen-engine is given it."""
+        return _zen.context(self.program, step.given, step.situation)
 
 
 class Border:

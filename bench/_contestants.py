@@ -1,4 +1,4 @@
-"""The contestants. Each goes through the steps of a history block by block, round and round.
+"""The contestants. Each goes through the steps of a history once, block by block.
 
 Ours carries its state from step to step and starts from returns as they were read; the others are given
 history ready made, and zen-engine and durable-rules their facts too, prepared before the clock starts.
@@ -7,7 +7,7 @@ history ready made, and zen-engine and durable-rules their facts too, prepared b
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import durable_rules_engine
@@ -46,25 +46,24 @@ def contestants(cases: Cases, *, two_valued: bool) -> dict[str, Block]:
 
 
 def _ours(cases: Cases, *, with_id: bool) -> Block:
-    course, scribe, deciders = cases.course, Scribe(), Deciders()
+    course, days = cases.fresh()
+    scribe = Scribe()
     written: Callable[[Any, Standing], Any] = scribe.write if with_id else scribe.value
-
-    def again() -> Iterator[Standing]:
-        while True:
-            yield from standings(course, course.days[1:], deciders)
-
-    stood = again()
+    stood = standings(course, days, Deciders())
 
     def block(count: int) -> None:
+        decided = 0
         for standing in itertools.islice(stood, count):
             written(course, standing)
+            decided += 1
+        assert decided == count, "the history is long enough for every round"
 
     return block
 
 
 def _agreeing(cases: Cases) -> Block:
     agreement = Deciders().of(cases.program)
-    situations = itertools.cycle([step.situation for step in cases.steps])
+    situations = iter([step.situation for step in cases.steps])
 
     def block(count: int) -> None:
         for situation in itertools.islice(situations, count):
@@ -75,7 +74,7 @@ def _agreeing(cases: Cases) -> Block:
 
 def _plain(cases: Cases) -> Block:
     decider = PlainDecider(cases.program)
-    situations = itertools.cycle([step.situation for step in cases.steps])
+    situations = iter([step.situation for step in cases.steps])
 
     def block(count: int) -> None:
         for situation in itertools.islice(situations, count):
@@ -86,7 +85,7 @@ def _plain(cases: Cases) -> Block:
 
 def _durable(cases: Cases) -> Block:
     fire = DurableAlone(cases.ruleset).fire
-    steps = itertools.cycle([[(told.fact, told.retracted) for told in step.told] for step in cases.steps])
+    steps = iter([[(told.fact, told.retracted) for told in step.told] for step in cases.steps])
 
     def block(count: int) -> None:
         for facts in itertools.islice(steps, count):
@@ -121,7 +120,7 @@ class DurableAlone:
 
 def _zen_engine(cases: Cases, *, trace: bool) -> Block:
     evaluate = _zen.load(cases.program).evaluate
-    contexts = itertools.cycle(cases.contexts())
+    contexts = iter([cases.context(step) for step in cases.steps])
     options = _zen.WITH_TRACE if trace else None
 
     def block(count: int) -> None:

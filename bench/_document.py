@@ -21,7 +21,7 @@ format: 1
 framework: comparison
 version: synthetic-1
 title: Synthetic document for measuring speed
-effective: 1950-01-02  # so early that thousands of weekly returns fit before today
+effective: 1850-01-07  # so early that thousands of weekly returns fit before today
 summary: Every name, number and text is made up. It has the size of a real document and is no policy.
 sources:
   synthetic: {title: Synthetic text for measuring speed}
@@ -179,7 +179,7 @@ def _reducible(number: int, suffix: str = "") -> Iterator[str]:
     for place, status in enumerate(statuses.split()):
         strength = ("may", "should", "must")[place]
         yield f"      - from: {status}\n        strength: {strength}\n"
-        yield f"        do: Synthetic text. From {status} on, {title} are done in the shorter form of this line.\n"
+        yield f"        do: Synthetic text. From {status} on, {title} are done in a shorter form.\n"
         yield "        floor: Synthetic floor that always remains\n"
         yield f"        except: [{', '.join(('mappa', 'very-high-rosh', 'new')[: 1 + number % 3])}]\n"
         if number % 2 == 0:
@@ -193,8 +193,8 @@ def _reducible(number: int, suffix: str = "") -> Iterator[str]:
 
 def _mandatory(id_: str) -> str:
     title = id_.replace("-", " ").capitalize()
-    because = "{because: Synthetic text. A made-up duty asks for it in every case., source: method}"
-    return f"  - id: {id_}\n    title: {title}\n    part: risk\n    mandatory: {because}\n"
+    why = "{because: Synthetic text. A made-up duty asks for it in every case., source: method}"
+    return f"  - id: {id_}\n    title: {title}\n    part: risk\n    mandatory: {why}\n"
 
 
 def policy_of(text: str, file: str = "synthetic.yaml") -> Policy:

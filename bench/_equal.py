@@ -11,16 +11,18 @@ from bench._contestants import DurableAlone
 from engine.decision import Scribe
 from rules.decide import FALSE, TRUE, Deciders, PlainDecider
 
+CHECKED = 2000
 
-def differences(cases: Cases, *, two_valued: bool) -> Iterator[str]:
-    """Each step at which some contestant says something else."""
+
+def differences(cases: Cases, *, two_valued: bool, first: int = CHECKED) -> Iterator[str]:
+    """Each of the first steps at which some contestant says something else."""
     plain, agreement = PlainDecider(cases.program), Deciders().of(cases.program)
     alone, scribe = DurableAlone(cases.ruleset), Scribe()
     graph = _zen.load(cases.program)
-    contexts = cases.contexts() if two_valued else [None] * len(cases.steps)
+    contexts = [cases.context(step) if two_valued else None for step in cases.steps[:first]]
     keys = [".".join(reduction.key) for reduction in cases.program.policy.reductions]
     for number, (step, standing, context) in enumerate(
-        zip(cases.steps, cases.standings, contexts, strict=True)
+        zip(cases.steps, cases.standings, contexts, strict=False)
     ):
         outcome = step.outcome
         if agreement.decide(step.situation) != outcome:

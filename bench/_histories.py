@@ -14,7 +14,7 @@ from decimal import Decimal
 from rules.figures import Figure, Return
 
 WEEK = datetime.timedelta(days=7)
-START = datetime.date(1950, 1, 2)
+START = datetime.date(1850, 1, 7)
 HARSH = 0.1
 """How many of the figures the harsh mix leaves out."""
 

@@ -21,15 +21,15 @@ from bench._contestants import (
     contestants,
 )
 from bench._document import comparison_framework, condition_count
-from bench._equal import differences
+from bench._equal import CHECKED, differences
 from bench._histories import HARSH
 from bench._measure import measure
-from bench._race import BLOCK, Race, ReplayClock, race
+from bench._race import BLOCK, ROUNDS, WARM_UP, Race, ReplayClock, race
 from bench._results import Results, SpeedRow
 from rules.library import Framework
 
-WEEKS = 3000
-CHECKED = 2000
+WEEKS = (ROUNDS + WARM_UP) * BLOCK
+"""One history, long enough for every round to have steps of its own."""
 ROUGH = 3.0
 """How far the figures drift in the cases that are only checked, so that every status is reached."""
 BOUNDS = ((OURS, ZEN, 3.0), (OURS, DURABLE, 0.35), (OURS_WITH_ID, ZEN, 2.5))

@@ -9,53 +9,74 @@ from rules.library import Setting
 from rules.policy import Policy
 
 Key = tuple[str, str]
+"""A reduction across versions: its activity and the status that it starts from."""
 
 
 class Clocks:
-    """The first day of each reduction, by activity and the status that it starts from, across versions."""
+    """The first day of each reduction, across versions.
+
+    What follows from the clocks under a version is worked out again only when one of them, the version or the
+    setting has changed, or one has run out.
+    """
 
     def __init__(self) -> None:
         self._starts: dict[Key, datetime.date] = {}
+        self._flags: tuple[int, ...] = ()
+        self._worked_out: tuple[int, int, datetime.date] | None = None
+        self._next_lapse = datetime.date.max
+        self._top = -1
 
     def snapshot(self) -> Mapping[Key, datetime.date]:
-        """The clocks as they are now."""
-        return dict(self._starts)
+        """The clocks as they are now; never changed afterwards."""
+        return self._starts
 
-    def renew(self, activities: Iterable[str]) -> None:
+    def _change(self, starts: dict[Key, datetime.date]) -> None:
+        self._starts = starts
+        self._worked_out = None
+
+    def renew(self, activities: frozenset[str]) -> None:
         """Take the start from every reduction of some activities."""
-        for activity in activities:
-            for key in [key for key in self._starts if key[0] == activity]:
-                del self._starts[key]
+        if activities:
+            self._change({key: day for key, day in self._starts.items() if key[0] not in activities})
 
     def clear_below(self, policy: Policy, active: int) -> None:
         """At a return: a reduction from above the active level loses its start. No level clears nothing."""
-        if active < 0 or not self._starts:
+        if active < 0 or active >= self._top:
             return
-        over = []
-        for key in self._starts:
-            level = policy.level(key[1])
-            if level is not None and active < level and key[0] in policy.activity_ids:
-                over.append(key)
-        for key in over:
-            del self._starts[key]
+        kept = {
+            key: day
+            for key, day in self._starts.items()
+            if not (key[0] in policy.activity_ids and active < policy.levels.get(key[1], active))
+        }
+        if len(kept) < len(self._starts):
+            self._change(kept)
 
     def start(self, keys: Iterable[Key], day: datetime.date) -> None:
         """Start the clocks of what is permitted, where they do not run."""
-        for key in keys:
-            self._starts.setdefault(key, day)
+        new = {key: day for key in keys if key not in self._starts}
+        if new:
+            self._change({**self._starts, **new})
 
     def blocked(self, policy: Policy, setting: Setting, day: datetime.date) -> tuple[int, ...]:
         """For each reduction of a version whether it is withheld or has lapsed (1) or not (0)."""
-        withheld, starts = setting.withhold, self._starts
-        if not withheld and not starts:
-            return (0,) * len(policy.reductions)
-        found = [0] * len(policy.reductions)
-        for key, start in starts.items():
+        known = self._worked_out
+        if known is None or known[:2] != (id(policy), id(setting)) or not known[2] <= day < self._next_lapse:
+            self._work_out(policy, setting, day)
+        return self._flags
+
+    def _work_out(self, policy: Policy, setting: Setting, day: datetime.date) -> None:
+        """What is blocked on a day, until when that stays so, and the highest level that has a clock."""
+        flags = [1 if one.key[0] in setting.withhold else 0 for one in policy.reductions]
+        self._next_lapse = datetime.date.max
+        for key, start in self._starts.items():
             index = policy.numbers.get(key)
-            if index is not None:
-                after = policy.reductions[index].reduction.lapses_after
-                found[index] = 1 if after is not None and (day - start).days >= after else 0
-        for index, reduction in enumerate(policy.reductions) if withheld else ():
-            if reduction.key[0] in withheld:
-                found[index] = 1
-        return tuple(found)
+            after = None if index is None else policy.reductions[index].reduction.lapses_after
+            if index is not None and after is not None:
+                ends = start + datetime.timedelta(days=after)
+                if day >= ends:
+                    flags[index] = 1
+                else:
+                    self._next_lapse = min(self._next_lapse, ends)
+        self._top = max((policy.levels.get(status, -1) for _, status in self._starts), default=-1)
+        self._flags = tuple(flags)
+        self._worked_out = (id(policy), id(setting), day)

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from engine.canonical import FixedDict, FixedList, decision_id, digest
 from engine.course import Course
 from engine.reasons import data_quality, indeterminate_because, not_permitted_because
-from engine.standing import Key, Standing
+from engine.clocks import Key
+from engine.standing import Standing
 from engine.writing import Facts, Told, Writer, day_text
 from rules.decide import NONE
 from rules.library import Setting
-from rules.model import Declaration, Reduction, SettingsEntry, Suspension
+from rules.model import Reduction, SettingsEntry, Suspension
 from rules.model._fields import number_text
 from rules.policy import Policy, ReductionOf
 from rules.reading import Reader
@@ -260,7 +261,7 @@ def _returns(course: Course, standing: Standing) -> list[Told]:
 
 
 def _declared(standing: Standing) -> Told | None:
-    declared: Declaration | None = standing.declared
+    declared = standing.declared.declaration
     if declared is None:
         return None
     return {
@@ -272,8 +273,8 @@ def _declared(standing: Standing) -> Told | None:
         "pdu": declared.pdu,
         "region": declared.region,
         "renew": declared.renew,
-        "days_without_break": standing.days_declared,
-        "in_force": standing.suspended is None and standing.active_level == standing.declared_level,
+        "days_without_break": standing.declared.days_without_break,
+        "in_force": standing.suspended is None and standing.active_level == standing.declared.level,
     }
 
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rules.decide import TRUE, Program
-from rules.decide.program import Hold
 
 
 class Runs(NamedTuple):
@@ -39,12 +38,7 @@ class Runs(NamedTuple):
     def after(self, program: Program, day: datetime.date, held: Sequence[int], truths: Sequence[int]) -> Runs:
         """The runs once the return on `day` is judged: `held` where the condition was true, else none."""
         return Runs(
-            tuple(
-                [
-                    length if truths[_child(program, node)] == TRUE else 0
-                    for length, node in zip(held, program.runs, strict=True)
-                ]
-            ),
+            tuple([length if truths[node] == TRUE else 0 for length, node in zip(held, program.held, strict=True)]),
             day,
         )
 
@@ -58,9 +52,3 @@ def longest_gap(program: Program) -> int:
     """The longest gap between returns that does not break a run, in days."""
     returns = program.policy.version.returns
     return returns.stale_after if returns.longest_gap is None else returns.longest_gap
-
-
-def _child(program: Program, node: int) -> int:
-    hold = program.nodes[node]
-    assert isinstance(hold, Hold)
-    return hold.child

@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from engine.clocks import Key
 from rules.decide import Outcome
 from rules.figures import Return
 from rules.library import Setting
 from rules.model import Declaration, Suspension
 from rules.policy import Policy
 from rules.reading import Reader, Reading
-
-Key = tuple[str, str]
-"""A reduction across versions: its activity and the status that it starts from."""
-
 
 @dataclass(frozen=True, slots=True)
 class Active:
@@ -26,8 +24,18 @@ class Active:
     previous: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Declared(NamedTuple):
+    """A declaration in force, its level in the version of the day, and for how many days there has been one."""
+
+    declaration: Declaration | None
+    level: int | None
+    days_without_break: int
+
+
+NOTHING_DECLARED = Declared(None, None, 0)
+
+
+class Step(NamedTuple):
     """The last step: what was read, under which setting, and what followed.
 
     `held` is what each run was, in periods, if its condition held.
@@ -41,8 +49,7 @@ class Step:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a unit stands on one day, with everything that a decision tells.
 
     `calculated` is the level underneath (None before the first determinate step) and `calculated_since` its first
@@ -67,10 +74,8 @@ class Standing:
     mapped: tuple[str, str] | None
     active: Active
     active_level: int
-    declared: Declaration | None
+    declared: Declared
     suspended: Suspension | None
-    declared_level: int | None
-    days_declared: int
     outcome: Outcome
     permitted: frozenset[Key]
     in_grace: bool

@@ -11,10 +11,10 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from engine.active import INDETERMINATE, SUSPENDED, UNDECLARED, active_levels, mapped_level
-from engine.clocks import Clocks
+from engine.clocks import Clocks, Key
 from engine.course import Course
 from engine.runs import Runs, periods
-from engine.standing import Active, Key, Standing, Step
+from engine.standing import NOTHING_DECLARED, Active, Declared, Standing, Step
 from rules.decide import NONE, Deciders, Outcome, Situation
 from rules.figures import Return
 from rules.library import Setting
@@ -91,10 +91,10 @@ class _Fold:
         stale = newest is not None and (day - newest.as_of).days > policy.version.returns.stale_after
         setting = self.course.setting(policy, day)
         self.clocks.renew(self.course.events.renewed(day))
-        declared_level = self._declared_level(policy, day)
-        suspended = self.course.events.suspended(day) is not None
+        declared = self._declared(policy, day)
+        suspended = self.course.events.suspended(day)
         last_level = NONE if self.calculated is None else self.calculated
-        actives = active_levels(policy, declared_level, suspended, last_level)
+        actives = active_levels(policy, declared.level, suspended is not None, last_level)
         blocked = self.clocks.blocked(policy, setting, day)
         if newest is not None and not stale and (arrived or began):
             outcome = self._move(day, policy, setting, newest, actives, blocked)
@@ -107,7 +107,34 @@ class _Fold:
             self.last_determinate = (self._status_id(policy), day)
         elif self.indeterminate_since is None:
             self.indeterminate_since = day
-        return self._close(day, policy, setting, outcome, newest, stale, arrived)
+        active = self._active(day, policy, outcome, suspended is not None)
+        if arrived:
+            self.clocks.clear_below(policy, outcome.active)
+        in_grace = self._permit(day, policy, setting, outcome, active.status)
+        reader = self.reader if self.step is not None else None
+        return Standing(
+            day=day,
+            policy=policy,
+            reader=reader or self.course.framework.reader(policy, setting),
+            setting=setting,
+            step=self.step,
+            newest=newest,
+            stale=stale,
+            calculated=self.calculated,
+            calculated_since=self.calculated_since,
+            determinate=self.determinate,
+            indeterminate_since=self.indeterminate_since,
+            last_determinate=self.last_determinate,
+            mapped=self.mapped,
+            active=active,
+            active_level=outcome.active,
+            declared=declared,
+            suspended=suspended,
+            outcome=outcome,
+            permitted=self.permitted,
+            in_grace=in_grace,
+            clocks=self.clocks.snapshot(),
+        )
 
     def _arrivals(self, day: datetime.date) -> bool:
         """Take note of the returns up to a day; whether one is of that day."""
@@ -128,9 +155,9 @@ class _Fold:
         self, permitted: frozenset[Key], policy: Policy, setting: Setting, day: datetime.date
     ) -> frozenset[Key]:
         """What is neither withheld nor lapsed on a day, of what was permitted before it."""
-        if not permitted:
-            return permitted
         blocked = self.clocks.blocked(policy, setting, day)
+        if 1 not in blocked and all(key in policy.numbers for key in permitted):
+            return permitted
         return permitted & {one.key for one, no in zip(policy.reductions, blocked, strict=True) if not no}
 
     def _status_id(self, policy: Policy) -> str:
@@ -148,12 +175,14 @@ class _Fold:
         self.policy = self.previous_policy = policy
         self.reader, self.step = None, None
 
-    def _declared_level(self, policy: Policy, day: datetime.date) -> int | None:
-        """The level that is declared for the day, as this version has it."""
-        declared = self.course.events.declared(day)
-        if declared is None:
-            return None
-        return mapped_level(declared.status, self.course.policy(declared.from_) or policy, policy)
+    def _declared(self, policy: Policy, day: datetime.date) -> Declared:
+        """The declaration in force on the day, with its level as this version has it."""
+        declaration = self.course.events.declared(day)
+        if declaration is None:
+            return NOTHING_DECLARED
+        then = self.course.policy(declaration.from_) or policy
+        days = self.course.events.days_without_break(day)
+        return Declared(declaration, mapped_level(declaration.status, then, policy), days)
 
     def _replay(self, reader: Reader, before: Return) -> None:
         """Count every run anew over the returns before one, as this program judges them."""
@@ -223,66 +252,35 @@ class _Fold:
         situation = Situation(values, held, standing, False, False, first, actives, blocked)
         return self.deciders.decide(program, situation)
 
-    def _close(
-        self,
-        day: datetime.date,
-        policy: Policy,
-        setting: Setting,
-        outcome: Outcome,
-        newest: Return | None,
-        stale: bool,
-        arrived: bool,
-    ) -> Standing:
-        """The end of a day: active status, clocks, what is permitted."""
-        declared, suspended = self.course.events.declared(day), self.course.events.suspended(day)
-        if suspended is not None:
+    def _active(self, day: datetime.date, policy: Policy, outcome: Outcome, suspended: bool) -> Active:
+        """The active status of the day, and since when it is."""
+        if suspended:
             status = SUSPENDED
         elif outcome.active != NONE:
             status = policy.version.statuses[outcome.active].id
         else:
             status = UNDECLARED if self.determinate else INDETERMINATE
-        self._follow(status, day)
-        assert self.active is not None
-        if arrived:
-            self.clocks.clear_below(policy, outcome.active)
-        permitted = frozenset(policy.reductions[index].key for index in outcome.permitted)
+        return self._follow(status, day)
+
+    def _permit(
+        self, day: datetime.date, policy: Policy, setting: Setting, outcome: Outcome, status: str
+    ) -> bool:
+        """What is permitted on the day, or stands in grace; whether it is the latter."""
         in_grace = status == INDETERMINATE and self._in_grace(policy, day)
         if in_grace:
             permitted = self._usable(self.last_permitted, policy, setting, day)
+        else:
+            reductions = policy.reductions
+            permitted = frozenset([reductions[index].key for index in outcome.permitted])
         self.clocks.start(permitted, day)
         self.permitted = permitted
-        reader = self.reader if self.step is not None else None
-        return Standing(
-            day=day,
-            policy=policy,
-            reader=reader or self.course.framework.reader(policy, setting),
-            setting=setting,
-            step=self.step,
-            newest=newest,
-            stale=stale,
-            calculated=self.calculated,
-            calculated_since=self.calculated_since,
-            determinate=self.determinate,
-            indeterminate_since=self.indeterminate_since,
-            last_determinate=self.last_determinate,
-            mapped=self.mapped,
-            active=self.active,
-            active_level=outcome.active,
-            declared=declared,
-            suspended=suspended,
-            declared_level=self._declared_level(policy, day),
-            days_declared=self.course.events.days_without_break(day) if declared is not None else 0,
-            outcome=outcome,
-            permitted=permitted,
-            in_grace=in_grace,
-            clocks=self.clocks.snapshot(),
-        )
+        return in_grace
 
     def _in_grace(self, policy: Policy, day: datetime.date) -> bool:
         grace = policy.version.returns.grace
         return self.last_determinate is not None and (day - self.last_determinate[1]).days <= grace
 
-    def _follow(self, status: str, day: datetime.date) -> None:
+    def _follow(self, status: str, day: datetime.date) -> Active:
         """Keep since when the active status is what it is; an indeterminate stretch does not break another."""
         if self.active is None:
             self.active = Active(status, day, None)
@@ -294,3 +292,4 @@ class _Fold:
                 self.active = kept
             else:
                 self.active = Active(status, day, self.active.status)
+        return self.active

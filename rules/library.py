@@ -53,6 +53,7 @@ class Framework:
     pinned: bool = False
     _settings: dict[tuple[int, str, int], Setting] = field(default_factory=dict)
     _readers: dict[tuple[int, tuple[Decimal, ...]], Reader] = field(default_factory=dict)
+    _reader_of: dict[int, Reader] = field(default_factory=dict)
 
     def in_force(self, day: datetime.date) -> Policy | None:
         """The version in force on a day. A pinned framework has one version, in force on all days."""
@@ -102,13 +103,17 @@ class Framework:
         return found
 
     def reader(self, policy: Policy, setting: Setting) -> Reader:
-        """The compiled program of a version under given numbers, with its reader; compiled once."""
-        key = (id(policy), setting.key)
-        found = self._readers.get(key)
+        """The compiled program of a version under a setting, with its reader; one for all with the same numbers."""
+        found = self._reader_of.get(id(setting))
         if found is None:
-            if len(self._readers) >= MAX_PROGRAMS:
-                self._readers.pop(next(iter(self._readers)))
-            found = self._readers[key] = Reader(compile_policy(policy, setting.numbers))
+            key = (id(policy), setting.key)
+            found = self._readers.get(key)
+            if found is None:
+                if len(self._readers) >= MAX_PROGRAMS:
+                    self._readers.clear()
+                    self._reader_of.clear()
+                found = self._readers[key] = Reader(compile_policy(policy, setting.numbers))
+            self._reader_of[id(setting)] = found
         return found
 
 

@@ -82,7 +82,7 @@ statuses:
       any:
         - {staffing: {below: red_staffing}, for: 2 weeks}
         - all: [{alert: {is: very-high}}, {pressure: {at_least: 2}}]
-        - count: {at_least: 2, of: [{workload: {above: 120}}, {alert: {one_of: [high]}}, {points: {above: 9}}]}
+        - count: {at_least: 2, of: [{workload: {above: 99}}, {alert: {one_of: [high]}}, {points: {is: 9}}]}
     binding: true
 parts: {contact: Contact}
 cohorts: {mappa: Cases under MAPPA, early: Early in the order}

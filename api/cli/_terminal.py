@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -21,6 +22,9 @@ FOUND_PROBLEMS, WRONG_USE = 1, 2
 
 def guarded(app: Callable[[], None]) -> None:
     """Run the program; nothing ends in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # the same bytes whatever the locale, and whatever a file is called
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     try:
         app()
     except BrokenPipeError:  # the reader of a pipe has gone: no fault of ours

@@ -4,8 +4,9 @@ A stage is one fact (`k` numbers it); its rules fire, and their names are the an
 with one comparison a condition are used, and integers only, because the library gives wrong answers or dies on
 much else (see `docs/architecture.md`). Truths are 2, 1 and 0; the greater that fires stays.
 
-Stages, in order: leaves; one for each depth of the tree; the candidates for the status; the status; the
-reductions. A stage that is too large for the library is cut into shards, each a fact of its own.
+Stages, in order: comparisons; one for each depth of the tree; the statuses that are possible; the reductions.
+An `any` has no rules and no stage of its own: whatever fires for one of its parts says its truth as well. A
+stage that is too large for the library is cut into shards, each a fact of its own.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ MAX_CHILDREN = 24
 END = "END"
 Test = dict[str, Any]
 Meaning = tuple[tuple[int, int], ...]
-"""What a firing says: (node, truth) for one node or two; elsewhere one (level or reduction, 2)."""
+"""What a firing says: (node, truth) for each node that it settles; elsewhere one (level or reduction, 2)."""
 
 
-Kind = Literal["leaves", "nodes", "candidates", "status", "reductions", "free_reductions"]
+Kind = Literal["leaves", "nodes", "candidates", "reductions", "free_reductions"]
 
 
 @dataclass(slots=True)
@@ -72,11 +73,12 @@ class _Encoder:
         self.program = program
         self.encoding = Encoding()
         self.nodes = list(program.nodes)
-        self.inner: list[Junction] = []
         self.depths: dict[int, int] = {}
         self.ids = map("".join, itertools.product("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=3))
         self.by_depth: dict[int, list[int]] = {}
+        self.groups: dict[int, list[int]] = {}
         self.widen()
+        self.follow_any()
         self.truths()
         self.status()
         self.reductions()
@@ -112,26 +114,52 @@ class _Encoder:
                 parts = [self.add(Junction("count", side, need)) for side, need in sides if need]
                 ways.append(parts[0] if len(parts) == 1 else self.add(Junction("all", tuple(parts), 0)))
             return self.narrow(Junction("any", tuple(ways), 0))
-        if size <= MAX_CHILDREN:
+        if size <= MAX_CHILDREN or node.operator == "any":
             return node
         inner: Literal["any", "all"] = "all" if node.operator == "all" else "any"
         chunks = [children[start : start + MAX_CHILDREN] for start in range(0, size, MAX_CHILDREN)]
         return self.narrow(Junction(node.operator, tuple(self.add(Junction(inner, chunk, 0)) for chunk in chunks), 0))
 
     def depth(self, index: int) -> int:
-        """How many stages lie below a node."""
+        """In which stage of the tree a node's truth is found."""
         if index not in self.depths:
             node = self.nodes[index]
             if isinstance(node, Leaf):
                 found = 0
             elif isinstance(node, Hold):
-                below = self.depth(node.child)
-                found = 0 if isinstance(self.nodes[node.child], Leaf) else below + 1
+                found = self.depth(node.child) + (0 if self.is_plain(node.child) else 1)
             else:
-                found = 1 + max(self.depth(child) for child in node.children)
+                found = max(self.depth(child) for child in node.children) + (0 if node.operator == "any" else 1)
             self.depths[index] = found
             self.by_depth.setdefault(found, []).append(index)
         return self.depths[index]
+
+    def is_any(self, index: int) -> bool:
+        """Whether a node is an `any`, which has no rules of its own."""
+        node = self.nodes[index]
+        return isinstance(node, Junction) and node.operator == "any"
+
+    def is_plain(self, index: int) -> bool:
+        """Whether no rule for *unknown* fires where a node is true: then a duration can come with its rules."""
+        node = self.nodes[index]
+        return isinstance(node, Leaf) or (isinstance(node, Junction) and node.operator in ("all", "none"))
+
+    def follow_any(self) -> None:
+        """Note of each node which `any` groups it makes true: what makes a part true makes them true at once."""
+        for index, node in enumerate(self.nodes):
+            if isinstance(node, Junction) and node.operator == "any":
+                for child in node.children:
+                    self.groups.setdefault(child, []).append(index)
+
+    def said(self, pairs: Iterable[tuple[int, int]]) -> Meaning:
+        """The truths that a firing says, with those of the `any` groups above."""
+        found: dict[tuple[int, int], None] = {}
+        waiting = list(pairs)
+        while waiting:
+            node, truth = waiting.pop(0)
+            found[node, truth] = None
+            waiting += [(group, truth) for group in self.groups.get(node, ())]
+        return tuple(found)
 
     # --- rules
 
@@ -173,35 +201,43 @@ class _Encoder:
             self.stage(kind, batch)
 
     def truths(self) -> None:
-        """The stages of the tree, by depth. A comparison that a duration is asked of comes with its duration."""
-        held = {node.child for node in self.nodes if isinstance(node, Hold)}
+        """The stages of the tree, by depth. What a duration is asked of comes with it, in the same rules."""
+        held = {node.child for node in self.nodes if isinstance(node, Hold) and self.is_plain(node.child)}
         for depth in sorted(self.by_depth):
-            groups = [
-                self.node_rules(index)
-                for index in self.by_depth[depth]
-                if not (isinstance(self.nodes[index], Leaf) and index in held)
-            ]
+            own = [index for index in self.by_depth[depth] if not self.is_any(index) and index not in held]
+            groups = [self.node_rules(index) for index in sorted(own)]
             self.shards("leaves" if depth == 0 else "nodes", groups)
 
     def node_rules(self, index: int) -> list[Rule]:
         """The rules that say when a node is true and when it is unknown."""
         node = self.nodes[index]
-        true: Meaning = ((index, 2),)
-        unknown: Meaning = ((index, 1),)
-        if isinstance(node, Leaf):
-            return [*(_rule(tests, true) for tests in _leaf_tests(node)), _rule([_unknown(node)], unknown)]
-        if isinstance(node, Hold):
-            child = self.nodes[node.child]
-            enough = _number("at_least", "r", node.run, node.needs)
-            if isinstance(child, Leaf):
-                short = _number("at_most", "r", node.run, node.needs - 1)
-                now: Meaning = ((node.child, 2),)
-                ways = [_rule([*tests, enough], now + true) for tests in _leaf_tests(child)]
-                ways += [_rule([*tests, short], now) for tests in _leaf_tests(child)]
-                return [*ways, _rule([_unknown(child)], ((node.child, 1), *unknown))]
+        if not isinstance(node, Hold):
+            certain, open_ = self.ways(node)
+            return [
+                *(_rule(way, self.said([(index, 2)])) for way in certain),
+                *(_rule(way, self.said([(index, 1)])) for way in open_),
+            ]
+        enough = _number("at_least", "r", node.run, node.needs)
+        if not self.is_plain(node.child):
             holds = _number("at_least", "n", node.child, 2)
-            return [_rule([holds, enough], true), _rule([_is("n", node.child, 1)], unknown)]
-        return _junction_rules(node, true, unknown)
+            unknown = _rule([_is("n", node.child, 1)], self.said([(index, 1)]))
+            return [_rule([holds, enough], self.said([(index, 2)])), unknown]
+        short = _number("at_most", "r", node.run, node.needs - 1)
+        child = self.nodes[node.child]
+        assert not isinstance(child, Hold), "a condition has one duration"
+        certain, open_ = self.ways(child)
+        both, now = self.said([(node.child, 2), (index, 2)]), self.said([(node.child, 2)])
+        return [
+            *(_rule([*way, enough], both) for way in certain),
+            *(_rule([*way, short], now) for way in certain),
+            *(_rule(way, self.said([(node.child, 1), (index, 1)])) for way in open_),
+        ]
+
+    def ways(self, node: Leaf | Junction) -> tuple[list[list[Named]], list[list[Named]]]:
+        """The ways in which a comparison, or a group other than `any`, can be true, and be unknown."""
+        if isinstance(node, Leaf):
+            return _leaf_tests(node), [[_unknown(node)]]
+        return _group_tests(node)
 
     def status(self) -> None:
         """From where the unit stands and the truths of `enter` and `exit` to its status."""
@@ -232,13 +268,6 @@ class _Encoder:
                 meaning: Meaning = ((max(level, lowest), 2),)
                 batch.append(_rule([*quiet, *leaves, *passed, *stops], meaning))
         self.stage("candidates", batch)
-        batch = []
-        for level in range(levels):
-            others = [_is("c", other, 0) for other in range(levels) if other != level]
-            batch.append(_rule([_is("c", level, 1), *others], ((level, 2),)))
-        for one, other in itertools.combinations(range(levels), 2):
-            batch.append(_rule([_is("c", one, 1), _is("c", other, 1)], ((-1, 2),)))
-        self.stage("status", batch)
 
     def reductions(self) -> None:
         """Which reductions the active status permits; mostly none is blocked, and then a smaller fact will do."""
@@ -283,16 +312,17 @@ def _leaf_tests(leaf: Leaf) -> list[list[Named]]:
     return [[_number(leaf.operator, "v", leaf.slot, leaf.numbers[0])]]
 
 
-def _junction_rules(node: Junction, true: Meaning, unknown: Meaning) -> list[Rule]:
-    if node.operator == "any":
-        certain = [_rule([_number("at_least", "n", child, 2)], true) for child in node.children]
-        return certain + [_rule([_is("n", child, 1)], unknown) for child in node.children]
-    operator, certain_bound = ("at_most", 0) if node.operator == "none" else ("at_least", 2)
+def _group_tests(node: Junction) -> tuple[list[list[Named]], list[list[Named]]]:
+    """Every way in which enough parts are certain; and in which enough are possible, and some one is unknown.
+
+    Where all parts are certain, no rule for *unknown* fires.
+    """
+    operator, bound = ("at_most", 0) if node.operator == "none" else ("at_least", 2)
     size = node.at_least if node.operator == "count" else len(node.children)
-    rules: list[Rule] = []
+    certain, open_ = [], []
     for way in itertools.combinations(node.children, size):
-        rules.append(_rule([_number(operator, "n", child, certain_bound) for child in way], true))
-        for open_child in way:  # unknown only where one of them is: where all are certain nothing more fires
-            others = [_number(operator, "n", child, 1) for child in way if child != open_child]
-            rules.append(_rule([_is("n", open_child, 1), *others], unknown))
-    return rules
+        certain.append([_number(operator, "n", child, bound) for child in way])
+        for unknown in way:
+            others = [_number(operator, "n", child, 1) for child in way if child != unknown]
+            open_.append([_is("n", unknown, 1), *others])
+    return certain, open_

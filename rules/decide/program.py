@@ -87,7 +87,10 @@ class ConditionNodes(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Program:
-    """The compiled form of a policy under given trigger points. Read only once it is built."""
+    """The compiled form of a policy under given trigger points. Read only once it is built.
+
+    `runs` has the node of each duration, `held` the node that it asks to hold.
+    """
 
     policy: Policy
     trigger_points: Mapping[str, Decimal]
@@ -95,6 +98,7 @@ class Program:
     nodes: list[NodeSpec] = field(default_factory=list)
     rules: dict[str, ConditionNodes] = field(default_factory=dict)
     runs: list[int] = field(default_factory=list)
+    held: list[int] = field(default_factory=list)
     enters: list[ConditionNodes | None] = field(default_factory=list)
     exits: list[int | None] = field(default_factory=list)
     whens: list[int | None] = field(default_factory=list)
@@ -171,6 +175,7 @@ class _Compiler:
             node = len(self.program.nodes)
             self.program.nodes.append(Hold(now, run, condition.periods))
             self.program.runs.append(node)
+            self.program.held.append(now)
         found = ConditionNodes(node, bare, run)
         self.program.rules[condition.rule] = found
         return found

@@ -48,7 +48,6 @@ class ReteDecider:
         stages = self._encoding.stages
         self._truth_stages = [_Fact(stage) for stage in stages if stage.kind in ("leaves", "nodes")]
         self._candidate_stage = _Fact(next(stage for stage in stages if stage.kind == "candidates"))
-        self._status_stage = _Fact(next(stage for stage in stages if stage.kind == "status"))
         self._reduction_stages = [_Fact(stage) for stage in stages if stage.kind == "reductions"]
         self._free_stages = [_Fact(stage) for stage in stages if stage.kind == "free_reductions"]
         self._lock = threading.Lock()
@@ -76,7 +75,7 @@ class ReteDecider:
     def _load(self) -> None:
         self._handle = engine.create_ruleset(f"prioritise-{next(_numbers)}", self._definition)
         # Deleting the state of a session in which nothing ever fired crashes the process: fire once.
-        self._fire(self._status_stage.text({"c": (0,) * self._levels}))
+        self._fire(self._candidate_stage.text({"p": (0,), "s": (0,), "e": (0,) * self._levels, "x": (0,) * self._levels}))
 
     def _unload(self) -> None:
         handle, self._handle = self._handle, None
@@ -146,11 +145,9 @@ class ReteDecider:
             "x": [0 if node is None else truths[node] for node in self._exits],
         }
         found = sorted({meanings[name][0][0] for name in self._fire(self._candidate_stage.text(state))})
-        chosen: Vectors = {"c": [1 if level in found else 0 for level in range(self._levels)]}
-        fired = self._fire(self._status_stage.text(chosen))
-        if not fired:
+        if not found:
             raise _fault("durable-rules found no status.")
-        status = meanings[fired[0]][0][0]
+        status = found[0] if len(found) == 1 else NONE
         if status == NONE:
             names.extend(f"possible.{self._statuses[level]}" for level in found)
             names.append("status.indeterminate")

@@ -8,6 +8,8 @@ from rules.formula.conditions import MODIFIERS
 from rules.schema._values import FREE_NAME, ID_CHARACTERS, LARGEST, PLAIN_NAME, SCALAR, Schema, described, ref
 
 _SUBJECT = rf"{FREE_NAME}(?:\[ *(?!all *\]){PLAIN_NAME} *\])?"
+# A mapping is no text, so this fits none; an editor shows the message.
+_ONE = {"type": "string", "errorMessage": "A condition has exactly one measure or group."}
 _LIST = "conditions, at least one of them"
 
 
@@ -78,7 +80,10 @@ CONDITIONS: dict[str, Schema] = {
         },
         patternProperties={rf"^\s*{_SUBJECT}\s*$": ref("Comparison")},
         additionalProperties=False,
-        allOf=[{"not": {"propertyNames": {"enum": list(MODIFIERS)}}}, {"anyOf": _one_kind()}],
+        allOf=[
+            {"if": {"propertyNames": {"enum": list(MODIFIERS)}}, "then": _ONE},
+            {"if": {"not": {"anyOf": _one_kind()}}, "then": _ONE},
+        ],
     ),
     "Comparison": described(
         "Comparison",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import BaseModel
+
 from rules.check.version import MAX_STATUSES
 from rules.model import (
     Activity,
@@ -17,28 +21,28 @@ from rules.model import (
     Suspension,
     Version,
 )
-from rules.model._fields import RESERVED_STATUSES
 from rules.model.version import Guarantee, Lever, ReturnRules
 from rules.schema._models import OfFields, OfModels
 from rules.schema._values import SCALAR, Schema, described, ref
 
 
-def _one_of(*keys: str) -> Schema:
-    return {"oneOf": [{"required": [key]} for key in keys]}
+def _without(model: type[BaseModel], message: str, *keys: str) -> Schema:
+    """That some keys of a model are not there; an editor shows the message."""
+    others = [field.alias or name for name, field in model.model_fields.items()]
+    return {"propertyNames": {"enum": [key for key in others if key not in keys], "errorMessage": message}}
 
 
-def _not_both(key: str, *others: str) -> Schema:
-    return {"not": {"required": [key], "anyOf": [{"required": [other]} for other in others]}}
-
-
-def _some(*keys: str) -> Schema:
-    """Lists that hold something."""
+def _one_of(model: type[BaseModel], key: str, other: str) -> Schema:
     return {
-        "required": list(keys),
-        "properties": {
-            key: described(key.capitalize(), "A list that holds something.", minItems=1) for key in keys
-        },
+        "anyOf": [{"required": [key]}, {"required": [other]}],
+        "if": {"required": [key, other]},
+        "then": _without(model, f"Write {key} or {other}, not both.", other),
     }
+
+
+def _with(key: str, title: str, description: str, **content: Any) -> Schema:
+    """What one key must be."""
+    return {"properties": {key: described(title, description, **content)}}
 
 
 _NAMED_FIGURES = {"type": "object", "propertyNames": ref("Name")}
@@ -78,7 +82,7 @@ FIELDS: OfFields = {
     },
     (Lever, "step"): ref("Number", exclusiveMinimum=0),
     (Input, "default"): {"type": SCALAR},
-    (Status, "id"): ref("Id", **{"not": {"enum": sorted(RESERVED_STATUSES)}}),
+    (Status, "id"): ref("StatusId"),
     (Version, "statuses"): {"maxItems": MAX_STATUSES},
     (Version, "lists"): {
         "type": "object",
@@ -116,15 +120,25 @@ FIELDS: OfFields = {
 }
 
 MODELS: OfModels = {
-    Measure: _one_of("formula", "points"),
-    Activity: _one_of("mandatory", "reductions"),
-    Guarantee: _one_of("never", "always"),
+    Measure: _one_of(Measure, "formula", "points"),
+    Activity: _one_of(Activity, "mandatory", "reductions"),
+    Guarantee: _one_of(Guarantee, "never", "always"),
     Band: {"anyOf": [{"required": [key]} for key in ("below", "at_most", "above", "at_least")]},
-    Reduction: {"not": _some("except", "only")},
+    Reduction: {
+        "if": {"required": ["except"], **_with("except", "Except", "At least one cohort.", minItems=1)},
+        "then": _with("only", "Only", "Nothing, where there are exceptions.", maxItems=0),
+    },
     Input: {
-        **_not_both("values", "minimum", "maximum", "lever", "decimals"),
-        "if": {"not": {"required": ["values"]}},
-        "then": {
+        "if": {"required": ["values"]},
+        "then": _without(
+            Input,
+            "A category has no minimum, maximum, lever or decimals.",
+            "minimum",
+            "maximum",
+            "lever",
+            "decimals",
+        ),
+        "else": {
             "properties": {
                 "default": ref(
                     "Number", title="Default", description="The number that counts when no figure is given."
@@ -163,16 +177,18 @@ MODELS: OfModels = {
     },
 }
 
-# In a file of events nobody but its own text says whom an event is for, and in JSON a key may be null.
+_GIVEN = ["string", "number", "boolean"]
 EVENT_MODELS: OfModels = {
     model: {
-        "not": {
+        "if": {
             "required": ["pdu", "region"],
             "properties": {
-                key: described(key.capitalize(), "An id, and not null.", type=["string", "number", "boolean"])
-                for key in ("pdu", "region")
+                "pdu": described("Pdu", "A unit, and not null.", type=_GIVEN),
+                "region": described("Region", "A region, and not null.", type=_GIVEN),
             },
-        }
+        },
+        "then": _without(model, "An event is for a PDU or for a region, not for both.", "region"),
     }
     for model in (Declaration, Suspension)
 }
+"""What is added in files of events, which must say themselves whom each is for."""

@@ -15,6 +15,7 @@ from rules.model._fields import (
     MAX_DIGITS,
     NAME,
     RESERVED_NAMES,
+    RESERVED_STATUSES,
     Day,
     Duration,
     Flag,
@@ -86,6 +87,13 @@ VALUES: dict[str, Schema] = {
         type=SCALAR,
         pattern=trimmed(ID_CHARACTERS),
         errorMessage=_ID_MESSAGE,
+    ),
+    "StatusId": described(
+        "Id of a status",
+        "An id: letters, digits and hyphens, without a space or a dot.",
+        type=SCALAR,
+        pattern=trimmed(rf"(?!(?:{'|'.join(sorted(RESERVED_STATUSES))})\s*$){ID_CHARACTERS}"),
+        errorMessage=_ID_MESSAGE.removesuffix(".") + "; indeterminate, undeclared and suspended are taken.",
     ),
     "VersionId": described(
         "Name of a version",

@@ -2,6 +2,7 @@
 
 The word after the fence says what a block is; further words say how the tests use it:
 
+    ```text demo             in README.md: rows of the table that `prioritise demo` prints
     ```console exit=1       commands that are run, and what they print (`...` stands for left-out lines)
     ```csv file=a.csv       a file that the commands after it find
     ```yaml wrong           a document with mistakes in it

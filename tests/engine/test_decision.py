@@ -263,7 +263,7 @@ class TestFields:
             ("exit.amber", {"kind": "exit", "value": "82.5", "distance": "-12.5", "holds": False, "run": 0, "needs": 2}),
             ("enter.red.0", {"threshold": "130", "from": "heavy", "source": "updates", "basis": "published"}),
             ("enter.red.1", {"threshold": ["none", "high"], "value": "none", "distance": None, "holds": False, "run": 2, "needs": 9}),
-            ("exit.red", {"kind": "exit", "op": "none", "parts": [], "implicit": True, "holds": False}),
+            ("exit.red", {"kind": "exit", "op": "none", "parts": [], "implicit": True, "holds": True}),
             ("when.visits.amber", {"kind": "when", "activity": "visits", "status": "amber", "holds": True, "distance": "-2.5"}),
         ],
     )  # fmt: skip

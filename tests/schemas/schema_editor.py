@@ -44,9 +44,9 @@ def _seen(node: yaml.Node | None) -> Any:
         return {key.value: _seen(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_seen(item) for item in node.value]
-    if node is None:
+    if not isinstance(node, yaml.ScalarNode):
         return None
-    text = node.value
+    text: str = node.value
     return resolved(text) if node.style is None else text
 
 

@@ -117,21 +117,21 @@ def changes(first: int, count: int, *, odd: bool) -> list[tuple[str, str]]:
 
 def test_the_schema_takes_every_change_that_the_loader_takes() -> None:
     taken = 0
-    for name, text in changes(0, 1500, odd=True):
+    for name, text in changes(0, 1000, odd=True):
         if not problems(name, text):
             taken += 1
             assert faults(name, seen(text)) == [], text
-    assert taken > 300
+    assert taken > 200
 
 
 def test_the_schema_refuses_every_change_that_breaks_the_shape() -> None:
     refused = 0
-    for name, text in changes(10_000, 1500, odd=False):
+    for name, text in changes(10_000, 1000, odd=False):
         said = [problem for problem in problems(name, text) if problem.code in SHAPE]
         if said:
             refused += 1
-            assert faults(name, seen(text)), (text, *map(str, said))
-    assert refused > 300
+            assert not VALIDATORS[name].is_valid(seen(text)), (text, *map(str, said))
+    assert refused > 200
 
 
 @pytest.mark.parametrize(
