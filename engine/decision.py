@@ -12,7 +12,8 @@ from engine.course import Course
 from engine.reasons import data_quality, indeterminate_because, not_permitted_because
 from engine.clocks import Key
 from engine.standing import Standing
-from engine.writing import Facts, Told, Writer, day_text
+from engine.texts import Told, day_text
+from engine.writing import Facts, Writer
 from rules.decide import NONE
 from rules.library import Setting
 from rules.model import Reduction, SettingsEntry, Suspension

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
-
 from engine.course import Course
 from engine.runs import periods
 from engine.standing import Standing
-from engine.writing import Facts, Writer, day_text
+from engine.texts import Told, day_text
+from engine.writing import Facts, Writer
 from rules.decide import NONE, TRUE, UNKNOWN
 from rules.formula import Comparison, Condition, FigureOf, MeasureOf, walk
 from rules.policy import ReductionOf
-
-Told = dict[str, Any]
 
 
 def indeterminate_because(standing: Standing, writer: Writer, facts: Facts) -> list[Told]:

@@ -158,6 +158,7 @@ def parse(data: bytes | str, name: str, findings: Findings) -> Source | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Place(name, mark.line + 1, mark.column + 1) if mark else place
+        at = min(at, _place(name, text))  # the end of a text may be told as a line after the last
         said = " ".join(str(part) for part in (error.context, error.problem) if part)
         findings.add("PF103", f"This is not valid YAML: {said}.", at, "Check indentation, colons and quotes.")
         return None

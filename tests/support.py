@@ -11,6 +11,9 @@ from rules.policy import Policy
 from rules.problems import Findings, Problem, ordered
 from rules.text import parse
 
+FRAMEWORKS = Path(__file__).parents[1] / "frameworks"
+"""The shipped policy."""
+
 MARK = "§"
 """Stands in the text of a test where a problem is due; it is taken out before the text is read."""
 

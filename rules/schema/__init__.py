@@ -19,7 +19,7 @@ from rules.schema._conditions import CONDITIONS, OUTCOMES
 from rules.schema._documents import EVENT_MODELS, FIELDS, FIGURES, MODELS
 from rules.schema._models import Walker, title_of
 from rules.schema._returns import returns_schema
-from rules.schema._values import VALUES, Schema, described, ref
+from rules.schema._values import Schema, described, ref, value
 
 __all__ = [
     "DIALECT",
@@ -32,6 +32,7 @@ __all__ = [
     "schema",
     "shipped_vocabulary",
     "title_of",
+    "value",
     "write",
 ]
 
@@ -48,7 +49,7 @@ _DOCUMENTS: dict[str, tuple[str, type[BaseModel]]] = {
 SCHEMAS: tuple[str, ...] = (*_DOCUMENTS, "returns")
 """The names of the schemas, as `prioritise schema` takes them; a file is called `NAME.schema.json`."""
 
-_WRITTEN = {**VALUES, **CONDITIONS, **OUTCOMES, **FIGURES}
+_WRITTEN = {**CONDITIONS, **OUTCOMES, **FIGURES}
 
 
 def schema(name: str, vocabulary: Vocabulary | None = None) -> Schema:

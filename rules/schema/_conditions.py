@@ -5,11 +5,25 @@ from __future__ import annotations
 from itertools import combinations
 
 from rules.formula.conditions import MODIFIERS
-from rules.schema._values import FREE_NAME, ID_CHARACTERS, LARGEST, PLAIN_NAME, SCALAR, Schema, described, ref
+from rules.schema._values import (
+    FREE_NAME,
+    ID_CHARACTERS,
+    LARGEST,
+    PLAIN_NAME,
+    SCALAR,
+    Schema,
+    described,
+    ref,
+    value,
+)
 
 _SUBJECT = rf"{FREE_NAME}(?:\[ *(?!all *\]){PLAIN_NAME} *\])?"
 # A mapping is no text, so this fits none; an editor shows the message.
-_ONE = {"type": "string", "errorMessage": "A condition has exactly one measure or group."}
+_ONE = {
+    "title": "Condition",
+    "type": "string",
+    "errorMessage": "A condition has exactly one measure or group.",
+}
 _LIST = "conditions, at least one of them"
 
 
@@ -18,11 +32,21 @@ def _parts(title: str, description: str) -> Schema:
 
 
 def _threshold(title: str, description: str) -> Schema:
-    return ref("Threshold", title=title, description=description)
+    return described(
+        title,
+        description,
+        type=SCALAR,
+        minimum=-LARGEST,
+        maximum=LARGEST,
+        pattern=rf"^\s*{_SUBJECT}\s*$",
+        errorMessage="A number, unquoted, or the name of a trigger point, measure or input is due here.",
+    )
 
 
 def _categories(title: str, description: str) -> Schema:
-    return described(title, description, type="array", minItems=1, items=ref("Id"))
+    return described(
+        title, description, type="array", minItems=1, items=value("Id", title=title, description=description)
+    )
 
 
 def _one_kind() -> list[Schema]:
@@ -40,6 +64,18 @@ def _one_kind() -> list[Schema]:
     ]
 
 
+def _if(content: Schema) -> Schema:
+    """What no condition may be. An editor shows the title of the innermost part: it must not be another's."""
+    return {"title": "Condition", "if": {"title": "Condition", **content}, "then": _ONE}
+
+
+SUBJECT: Schema = {
+    "type": ["string", "boolean", "null"],
+    "pattern": rf"^\s*{_SUBJECT}\s*$",
+    "errorMessage": "The name of a measure or input is due here.",
+}
+"""The name of a measure or an input, with one member where it is per a list."""
+
 CONDITIONS: dict[str, Schema] = {
     "Condition": described(
         "Condition",
@@ -54,21 +90,20 @@ CONDITIONS: dict[str, Schema] = {
                 "Holds where at least so many of the parts hold.",
                 type="object",
                 properties={
-                    "at_least": ref(
-                        "Whole", title="At least", description="How many of the parts must hold.", minimum=1
+                    "at_least": value(
+                        "Whole", minimum=1, **described("At least", "How many of the parts must hold.")
                     ),
                     "of": _parts("Of", f"The parts. A list of {_LIST}."),
                 },
                 required=["at_least", "of"],
                 additionalProperties=False,
             ),
-            "for": ref(
+            "for": value(
                 "Period",
-                title="For",
-                description="How long the condition must have held; a multiple of returns.every.",
+                **described("For", "How long the condition must have held; a multiple of returns.every."),
             ),
-            "source": ref(
-                "Id", title="Source", description="Where the numbers are published, by its id under sources."
+            "source": value(
+                "Id", **described("Source", "Where the numbers are published, by its id under sources.")
             ),
             "basis": described(
                 "Basis",
@@ -81,8 +116,8 @@ CONDITIONS: dict[str, Schema] = {
         patternProperties={rf"^\s*{_SUBJECT}\s*$": ref("Comparison")},
         additionalProperties=False,
         allOf=[
-            {"if": {"propertyNames": {"enum": list(MODIFIERS)}}, "then": _ONE},
-            {"if": {"not": {"anyOf": _one_kind()}}, "then": _ONE},
+            _if({"propertyNames": {"enum": list(MODIFIERS)}}),
+            _if({"not": {"anyOf": _one_kind()}}),
         ],
     ),
     "Comparison": described(
@@ -107,20 +142,12 @@ CONDITIONS: dict[str, Schema] = {
         minProperties=1,
         additionalProperties=False,
     ),
-    "Threshold": described(
-        "Threshold",
-        "A number, or the name of a trigger point, a measure or an input.",
-        type=SCALAR,
-        minimum=-LARGEST,
-        maximum=LARGEST,
-        pattern=rf"^\s*{_SUBJECT}\s*$",
-        errorMessage="A number, unquoted, or the name of a trigger point, measure or input is due here.",
-    ),
 }
 
 
 def _ids(title: str, description: str) -> Schema:
-    return described(title, description, anyOf=[ref("Id"), {"type": "array", "items": ref("Id")}])
+    one = value("Id", title=title, description=description)
+    return {**one, "type": [*SCALAR, "array"], "items": one}
 
 
 OUTCOMES: dict[str, Schema] = {

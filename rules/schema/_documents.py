@@ -14,6 +14,7 @@ from rules.model import (
     Expectation,
     Input,
     Measure,
+    Points,
     Reduction,
     Scenario,
     Source,
@@ -22,8 +23,9 @@ from rules.model import (
     Version,
 )
 from rules.model.version import Guarantee, Lever, ReturnRules
+from rules.schema._conditions import SUBJECT
 from rules.schema._models import OfFields, OfModels
-from rules.schema._values import SCALAR, Schema, described, ref
+from rules.schema._values import SCALAR, VALUES, Schema, described, keyed, ref, value
 
 
 def _without(model: type[BaseModel], message: str, *keys: str) -> Schema:
@@ -45,76 +47,74 @@ def _with(key: str, title: str, description: str, **content: Any) -> Schema:
     return {"properties": {key: described(title, description, **content)}}
 
 
-_NAMED_FIGURES = {"type": "object", "propertyNames": ref("Name")}
 _EXPECTS_ERROR = {"type": "object", "required": ["error"]}
 _EXPECT = {"anyOf": [ref("Expectation"), {"type": "array", "items": ref("Expectation")}]}
 
-FIGURES: dict[str, Schema] = {
-    "Figure": described(
+_FIGURE = {
+    "type": [*SCALAR, "object"],
+    **described(
         "Figure",
-        "A number, a category, or null where no figure is given; for a list, one for each of its members.",
-        anyOf=[
-            {"type": SCALAR},
-            {"type": "object", "propertyNames": ref("Name"), "additionalProperties": {"type": SCALAR}},
-        ],
+        "A number, a category, or null where none is given; for a list, one for each of its members.",
+        propertyNames=value("Name", title="name"),
+        additionalProperties=described("Figure", "The figure of one member of the list.", type=SCALAR),
     ),
+}
+
+FIGURES: dict[str, Schema] = {
     "ScenarioReturn": described(
         "Return",
         "The figures of one day, as far as they differ from the scenario's inputs.",
         type="object",
-        properties={
-            "as_of": ref("Day", title="As of", description="The day that the figures are about."),
-        },
+        properties={"as_of": value("Day", **described("As of", "The day that the figures are about."))},
         required=["as_of"],
-        propertyNames={"anyOf": [{"const": "as_of"}, ref("Name")]},
-        additionalProperties=ref("Figure"),
+        propertyNames=value("Name", pattern=f"^as_of$|{VALUES['Name']['pattern']}", title="name"),
+        additionalProperties=_FIGURE,
     ),
 }
 
 FIELDS: OfFields = {
-    (ReturnRules, "every"): ref("Period"),
-    (ReturnRules, "stale_after"): ref("Period"),
-    (ReturnRules, "longest_gap"): ref("Period"),
+    (ReturnRules, "every"): value("Period"),
+    (ReturnRules, "stale_after"): value("Period"),
+    (ReturnRules, "longest_gap"): value("Period"),
     (Source, "url"): {
         "type": "string",
         "pattern": r"^\s*https?://",
         "errorMessage": "An address begins with https://.",
     },
-    (Lever, "step"): ref("Number", exclusiveMinimum=0),
+    (Lever, "step"): value("Number", exclusiveMinimum=0),
+    (Points, "of"): SUBJECT,
     (Input, "default"): {"type": SCALAR},
-    (Status, "id"): ref("StatusId"),
+    (Status, "id"): value("StatusId"),
     (Version, "statuses"): {"maxItems": MAX_STATUSES},
-    (Version, "lists"): {
-        "type": "object",
-        "propertyNames": ref("Name"),
-        "additionalProperties": {
-            "title": "List",
-            "description": "The members of the list, by name, each with its title.",
-            "type": "object",
-            "minProperties": 1,
-            "propertyNames": ref("Name"),
-            "additionalProperties": ref("Text"),
+    (Version, "lists"): keyed(
+        "Name",
+        {
+            **described("List", "The members of the list by name, each with its title."),
+            **keyed(
+                "Name", value("Text", **described("Member", "What the member is called.")), minProperties=1
+            ),
         },
-    },
+    ),
     (Expectation, "error"): {
         "type": "string",
         "pattern": r"^\s*PF[0-9x]{3}\s*$",
         "errorMessage": "A code is due here, as in PF508 or PF5xx.",
     },
-    (Expectation, "previous"): ref("Id"),
-    (Expectation, "outstayed"): {"type": ["boolean", "string"], "pattern": "^(true|false)$"},
-    (Expectation, "measures"): {
-        "type": "object",
-        "propertyNames": ref("Name"),
-        "additionalProperties": {
-            "title": "Value",
-            "description": "The value of the measure, or the word unknown.",
+    (Expectation, "previous"): value("Id"),
+    (Expectation, "outstayed"): {
+        "type": ["boolean", "string"],
+        "pattern": "^(true|false)$",
+        "errorMessage": "true or false is due here.",
+    },
+    (Expectation, "measures"): keyed(
+        "Name",
+        {
             "type": ["number", "string"],
             "pattern": r"^(unknown|-?[0-9]+(\.[0-9]+)?)$",
             "errorMessage": "A number or the word unknown is due here.",
         },
-    },
-    (Scenario, "inputs"): _NAMED_FIGURES,
+    ),
+    (Scenario, "inputs"): {"type": "object", "propertyNames": value("Name", title="name")},
     (Scenario, "returns"): {"type": "array", "items": {"type": "object"}},
     (Scenario, "expect"): _EXPECT,
 }
@@ -140,8 +140,8 @@ MODELS: OfModels = {
         ),
         "else": {
             "properties": {
-                "default": ref(
-                    "Number", title="Default", description="The number that counts when no figure is given."
+                "default": value(
+                    "Number", **described("Default", "The number that counts when none is given.")
                 )
             }
         },
@@ -165,7 +165,7 @@ MODELS: OfModels = {
                 "inputs": described(
                     "Inputs",
                     "The figures that each return has unless it says otherwise, member by member.",
-                    additionalProperties=ref("Figure"),
+                    additionalProperties=_FIGURE,
                 ),
                 "returns": described(
                     "Returns",

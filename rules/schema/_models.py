@@ -16,7 +16,7 @@ from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from rules.model._fields import Duration
-from rules.schema._values import KINDS, Schema, ref
+from rules.schema._values import KINDS, Schema, keyed, ref, value
 
 OfFields = Mapping[tuple[type[BaseModel], str], Schema]
 OfModels = Mapping[type[BaseModel], Schema]
@@ -47,13 +47,12 @@ class Walker:
             if field.is_required():
                 required.append(key)
             elif self._nullable:
-                content = {"anyOf": [content, {"type": "null"}]}
-            properties[key] = {
-                **content,
-                **_default(field, kinds[name]),
-                "title": title_of(key),
-                "description": field.description,
-            }
+                content["type"] = [*_types(content), "null"]
+            labels = {"title": title_of(key), "description": field.description}
+            for inner in ("items", "additionalProperties"):
+                if inner in content and not content[inner].keys() & {"$ref", "title"}:
+                    content[inner] = {**content[inner], **labels}  # what an editor shows of one of many
+            properties[key] = {**content, **_default(field, kinds[name]), **labels}
         return {
             "title": _words(model.__name__),
             "description": inspect.cleandoc(model.__doc__ or "").replace("\n", " "),
@@ -76,7 +75,7 @@ class Walker:
         """The schema of an annotation."""
         for known, name in KINDS:
             if annotation == known:
-                return ref(name)
+                return value(name)
         origin, arguments = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
             for note in arguments[1:]:
@@ -91,15 +90,17 @@ class Walker:
         if origin is list:
             return {"type": "array", "items": self._kind(arguments[0])}
         if origin is dict:
-            keys, values = arguments
-            return {
-                "type": "object",
-                "propertyNames": self._kind(keys),
-                "additionalProperties": self._kind(values),
-            }
+            keys = next(name for known, name in KINDS if arguments[0] == known)
+            return keyed(keys, self._kind(arguments[1]))
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             return self.use(annotation)
         raise TypeError(f"no schema is known for {annotation}")
+
+
+def _types(content: Schema) -> list[str]:
+    """The types that a schema takes, but for null."""
+    types: str | list[str] = content["type"]
+    return [types] if isinstance(types, str) else [one for one in types if one != "null"]
 
 
 def title_of(key: str) -> str:

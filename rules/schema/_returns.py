@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rules.figures import FigureSpec, Vocabulary, figure_specs
 from rules.schema._models import title_of
-from rules.schema._values import ID_CHARACTERS, LARGEST, VALUES, Schema, described, ref
+from rules.schema._values import ID_CHARACTERS, LARGEST, Schema, described, ref, value
 
 
 def returns_schema(vocabulary: Vocabulary) -> Schema:
@@ -27,7 +27,7 @@ def returns_schema(vocabulary: Vocabulary) -> Schema:
     }
     properties: dict[str, Schema] = {
         "pdu": described("PDU", "The id of the unit.", type="string", pattern=f"^{ID_CHARACTERS}$"),
-        "as_of": ref("Day", title="As of", description="The day that the figures are about."),
+        "as_of": value("Day", **described("As of", "The day that the figures are about.")),
         **{name: _input(found, vocabulary, member_titles) for name, found in specs.items()},
         **{
             name: described(
@@ -51,7 +51,7 @@ def returns_schema(vocabulary: Vocabulary) -> Schema:
     return {
         **described("Staffing returns", "One return, or a list of them."),
         "anyOf": [ref("Return"), {"type": "array", "items": ref("Return")}],
-        "$defs": {"Day": VALUES["Day"], "Return": one},
+        "$defs": {"Return": one},
     }
 
 

@@ -57,7 +57,6 @@ _VERSION_CHARACTERS = ID_CHARACTERS.replace(".", "")
 PLAIN_NAME = NAME.pattern.removesuffix("*") + f"{{0,{MAX_LENGTH - 1}}}"
 FREE_NAME = rf"(?!(?:{_RESERVED})\s*$){PLAIN_NAME}"
 _ID_MESSAGE = "An id has no space, dot, comma, colon, slash, @ or bracket, and at most 80 characters."
-_NUMBER_MESSAGE = "A number is due here, unquoted, as in 90 or 82.5."
 
 KINDS: tuple[tuple[object, str], ...] = (
     (Text, "Text"),
@@ -71,87 +70,65 @@ KINDS: tuple[tuple[object, str], ...] = (
     (Duration, "Duration"),
     (Format, "Format"),
 )
-"""The kinds that the models are written with, and the names of their definitions."""
+"""The kinds that the models are written with."""
 
 VALUES: dict[str, Schema] = {
-    "Text": described(
-        "Text",
-        "Words; a plain value is taken as it is written.",
-        type=SCALAR,
-        pattern=r"\S",
-        errorMessage="Some words are due here.",
-    ),
-    "Id": described(
-        "Id",
-        "An id: letters, digits and hyphens, without a space or a dot.",
-        type=SCALAR,
-        pattern=trimmed(ID_CHARACTERS),
-        errorMessage=_ID_MESSAGE,
-    ),
-    "StatusId": described(
-        "Id of a status",
-        "An id: letters, digits and hyphens, without a space or a dot.",
-        type=SCALAR,
-        pattern=trimmed(rf"(?!(?:{'|'.join(sorted(RESERVED_STATUSES))})\s*$){ID_CHARACTERS}"),
-        errorMessage=_ID_MESSAGE.removesuffix(".") + "; indeterminate, undeclared and suspended are taken.",
-    ),
-    "VersionId": described(
-        "Name of a version",
-        "The name of a version: letters, digits, dots and hyphens.",
-        type=SCALAR,
-        pattern=trimmed(_VERSION_CHARACTERS),
-        errorMessage="Write letters, digits, dots and hyphens.",
-    ),
-    "Name": described(
-        "Name",
-        "A name of the rule language: letters, digits and _, a letter first.",
-        type=["string", "boolean", "null"],
-        pattern=trimmed(FREE_NAME),
-        errorMessage="A name has letters, digits and _, a letter first, and is no word of the rule language.",
-    ),
-    "Number": described(
-        "Number",
-        f"An exact number of at most {MAX_DIGITS} digits, without an exponent and unquoted.",
-        type="number",
-        minimum=-LARGEST,
-        maximum=LARGEST,
-        errorMessage=_NUMBER_MESSAGE,
-    ),
-    "Whole": described(
-        "Whole number",
-        "A whole number, unquoted.",
-        type="integer",
-        minimum=-LARGEST,
-        maximum=LARGEST,
-        errorMessage="A whole number is due here, unquoted.",
-    ),
-    "Flag": described("True or false", "The word true or the word false.", type="boolean"),
-    "Day": described(
-        "Day",
-        "A day that exists, as in 2022-08-03.",
-        type="string",
-        pattern=r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
-        errorMessage="A day is due here, as in 2022-08-03.",
-    ),
-    "Duration": described(
-        "Duration",
-        "A whole number of days or weeks, as in 14 days or 2 weeks.",
-        type="string",
-        pattern=f"^{DURATION.pattern}$",
-        errorMessage="A duration is due here, as in 14 days or 2 weeks.",
-    ),
-    "Period": described(
-        "Duration of a day or more",
-        "A whole number of days or weeks, at least one, as in 7 days or 1 week.",
-        type="string",
-        pattern=f"^{DURATION.pattern}$".replace("|0)", ")"),
-        errorMessage="A duration of at least a day is due here, as in 14 days or 2 weeks.",
-    ),
-    "Format": described(
-        "Format",
-        "The edition of this file format, which is 1.",
-        type="integer",
-        const=1,
-        errorMessage="The format is 1, unquoted.",
-    ),
+    "Text": {"type": SCALAR, "pattern": r"\S", "errorMessage": "Some words are due here."},
+    "Id": {"type": SCALAR, "pattern": trimmed(ID_CHARACTERS), "errorMessage": _ID_MESSAGE},
+    "StatusId": {
+        "type": SCALAR,
+        "pattern": trimmed(rf"(?!(?:{'|'.join(sorted(RESERVED_STATUSES))})\s*$){ID_CHARACTERS}"),
+        "errorMessage": _ID_MESSAGE.removesuffix(".")
+        + "; indeterminate, undeclared and suspended are taken.",
+    },
+    "VersionId": {
+        "type": SCALAR,
+        "pattern": trimmed(_VERSION_CHARACTERS),
+        "errorMessage": "Write letters, digits, dots and hyphens.",
+    },
+    "Name": {
+        "type": ["string", "boolean", "null"],
+        "pattern": trimmed(FREE_NAME),
+        "errorMessage": "A name has letters, digits and _, a letter first, and is no word of the rule language.",
+    },
+    "Number": {
+        "type": "number",
+        "minimum": -LARGEST,
+        "maximum": LARGEST,
+        "errorMessage": "A number is due here, unquoted, as in 90 or 82.5.",
+    },
+    "Whole": {
+        "type": "integer",
+        "minimum": -LARGEST,
+        "maximum": LARGEST,
+        "errorMessage": "A whole number is due here, unquoted.",
+    },
+    "Flag": {"type": "boolean", "errorMessage": "true or false is due here."},
+    "Day": {
+        "type": "string",
+        "pattern": r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        "errorMessage": "A day is due here, as in 2022-08-03.",
+    },
+    "Duration": {
+        "type": "string",
+        "pattern": f"^{DURATION.pattern}$",
+        "errorMessage": "A duration is due here, as in 14 days or 2 weeks.",
+    },
+    "Period": {
+        "type": "string",
+        "pattern": f"^{DURATION.pattern}$".replace("|0)", ")"),
+        "errorMessage": "A duration of at least a day is due here, as in 14 days or 2 weeks.",
+    },
+    "Format": {"type": "integer", "const": 1, "errorMessage": "The format is 1, unquoted."},
 }
+
+
+def value(kind: str, **further: Any) -> Schema:
+    """A kind of value. It is written out wherever it stands: editors lose the meaning of a key beside a reference."""
+    return {**VALUES[kind], **further}
+
+
+def keyed(kind: str, values: Schema, **further: Any) -> Schema:
+    """A mapping whose keys are names or ids that its author chooses."""
+    keys = value(kind, title=kind.lower())
+    return {"type": "object", "propertyNames": keys, "additionalProperties": values, **further}

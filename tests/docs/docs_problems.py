@@ -45,14 +45,20 @@ def bases() -> dict[str, str]:
 
 def merged(base: str, change: str) -> str:
     """The text of a document with a change applied to it."""
-    return yaml.serialize(_merge(yaml.compose(base, yaml.SafeLoader), yaml.compose(change, yaml.SafeLoader)))
+    whole, part = yaml.compose(base, yaml.SafeLoader), yaml.compose(change, yaml.SafeLoader)
+    assert whole is not None
+    assert part is not None
+    return yaml.serialize(_merge(whole, part))
 
 
 def _merge(base: yaml.Node, change: yaml.Node) -> yaml.Node:
     if not (isinstance(base, yaml.MappingNode) and isinstance(change, yaml.MappingNode)):
         return change
     changes = {key.value: (key, value) for key, value in change.value}
-    kept = [(key, _merge(value, changes.pop(key.value)[1]) if key.value in changes else value) for key, value in base.value]
+    kept = [
+        (key, _merge(value, changes.pop(key.value)[1]) if key.value in changes else value)
+        for key, value in base.value
+    ]
     return yaml.MappingNode(base.tag, [*kept, *changes.values()])
 
 

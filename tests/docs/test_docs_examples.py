@@ -54,10 +54,15 @@ def examples(block: Block) -> Iterator[Example]:
         while command.endswith("\\"):
             command, after = command[:-1] + lines[after].strip(), after + 1
         shown = tuple(line.rstrip() for line in lines[after:end])
-        yield Example(f"{block.page.name}:{block.line + 1 + start}", command, shown, int(block.marks.get("exit", "0")))
+        yield Example(
+            f"{block.page.name}:{block.line + 1 + start}", command, shown, int(block.marks.get("exit", "0"))
+        )
 
 
-EXAMPLES = {page: [one for block in page_blocks(page) if block.kind == "console" for one in examples(block)] for page in PAGES}
+EXAMPLES = {
+    page: [one for block in page_blocks(page) if block.kind == "console" for one in examples(block)]
+    for page in PAGES
+}
 ALL = [(page, one) for page, found in EXAMPLES.items() for one in found]
 
 
@@ -106,7 +111,11 @@ def demo_output(folder: Path) -> None:
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Path, Future[dict[str, Found]]]]:
     """The pages, run two at a time: each in a folder of its own."""
     with ThreadPoolExecutor(2) as pool:
-        yield {page: pool.submit(run_page, page, tmp_path_factory.mktemp(page.stem)) for page in PAGES if EXAMPLES[page]}
+        yield {
+            page: pool.submit(run_page, page, tmp_path_factory.mktemp(page.stem))
+            for page in PAGES
+            if EXAMPLES[page]
+        }
 
 
 def fits(expected: tuple[str, ...], lines: list[str]) -> bool:
@@ -119,7 +128,9 @@ def fits(expected: tuple[str, ...], lines: list[str]) -> bool:
 
 
 @pytest.mark.parametrize(("page", "one"), ALL, ids=[one.place for _, one in ALL])
-def test_a_command_prints_what_is_shown(page: Path, one: Example, runs: dict[Path, Future[dict[str, Found]]]) -> None:
+def test_a_command_prints_what_is_shown(
+    page: Path, one: Example, runs: dict[Path, Future[dict[str, Found]]]
+) -> None:
     found = runs[page].result()[one.place]
     assert found.exit == one.exit, f"{one.place}: {one.command}\n{found.output}"
     lines = [line.rstrip() for line in found.output.splitlines()]
@@ -163,7 +174,9 @@ def whole_documents() -> list[tuple[str, str, str]]:
         for block in page_blocks(page):
             if block.kind == "yaml" and not {"apply", "wrong"} & set(block.marks):
                 source = parse(block.text, block.place, Findings())
-                entries = source.root.entries if source is not None and isinstance(source.root, Mapping) else {}
+                entries = (
+                    source.root.entries if source is not None and isinstance(source.root, Mapping) else {}
+                )
                 for key, kind in (
                     ("statuses", "version"),
                     ("settings", "region"),
@@ -203,4 +216,3 @@ def test_a_whole_document_has_no_problem(place: str, kind: str, text: str, tmp_p
     name = named.text if isinstance(named, Scalar) else "examples"
     (folder / f"{name}.yaml").write_text(text, "utf-8")
     assert check_library(tmp_path / "f") == ()
-

@@ -19,7 +19,12 @@ def anchor(heading: str) -> str:
 
 
 def links() -> list[tuple[Path, str]]:
-    return [(page, link) for page in PAGES for link in LINK.findall(prose(page)) if not link.startswith("https://")]
+    return [
+        (page, link)
+        for page in PAGES
+        for link in LINK.findall(prose(page))
+        if not link.startswith("https://")
+    ]
 
 
 @pytest.mark.parametrize(("page", "link"), links(), ids=[f"{page.name}-{link}" for page, link in links()])
