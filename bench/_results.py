@@ -66,7 +66,8 @@ class Results:
 def machine() -> str:
     """What the run was measured on."""
     python, system = platform.python_version(), f"{platform.system()} {platform.machine()}"
-    return f"Python {python}, {system}, {os.cpu_count()} processors"
+    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "load not known"
+    return f"Python {python}, {system}, {os.cpu_count()} processors ({load} before the run)"
 
 
 def markdown(results: Results) -> str:

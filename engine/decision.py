@@ -223,12 +223,12 @@ def _granted(words: Told, standing: Standing, key: Key, reduction: Reduction) ->
     return told
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def _days_after(day: datetime.date, days: int) -> str:
     return (day + datetime.timedelta(days=days)).isoformat()
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def _review_by(since: datetime.date, every: int | None, day: datetime.date) -> str | None:
     """The first `since + k * every` after the day."""
     if not every:

@@ -19,7 +19,7 @@ def short_text(value: int, decimals: int) -> str:
     return text.rstrip("0").rstrip(".") if decimals else text
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def day_text(day: datetime.date | None) -> str | None:
     """An ISO day, or None."""
     return None if day is None else day.isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from rules.check.names import default_figure
@@ -11,6 +12,7 @@ from rules.decide import Program, Slot
 from rules.decide.program import LIMIT
 from rules.figures import Figure, FigureSpec, Return, figure_specs
 from rules.measures import Workings
+from rules.model._fields import MAX_DIGITS
 
 How = Literal["given", "carried", "default", "missing", "unfit"]
 Latest = dict[str, tuple[datetime.date, int]]
@@ -66,7 +68,7 @@ class Reader:
             None if default is None else scaled(spec, default)
             for spec, default in zip(self.specs, defaults, strict=True)
         ]
-        self._known: list[dict[Figure, int | None]] = [{} for _ in self.specs]
+        self._fits = [_fitter(spec) for spec in self.specs]
 
     def read(self, given: Return, latest: Latest) -> Reading:
         """Read one return; `latest` is brought up to date with its figures."""
@@ -76,7 +78,7 @@ class Reader:
         origins: dict[int, Origin] = {}
         for index, key in enumerate(self.keys):
             figure = take(key)
-            value = None if figure is None else self._fit(index, figure)
+            value = None if figure is None else self._fits[index](figure)
             if value is not None:
                 latest[key] = (day, value)
             else:
@@ -97,15 +99,28 @@ class Reader:
         default = self._defaults[index]
         return default, Origin(otherwise if default is None else "default", None)
 
-    def _fit(self, index: int, figure: Figure) -> int | None:
-        """The scaled figure, or None where this version does not take it."""
-        known = self._known[index]
-        if figure not in known:
-            if len(known) > 5_000:
-                known.clear()
-            spec = self.specs[index]
-            known[figure] = None if spec.misfit(figure) is not None else scaled(spec, figure)
-        return known[figure]
+
+
+def _fitter(spec: FigureSpec) -> Callable[[Figure], int | None]:
+    """A function from a figure to its scaled number, or None where this version does not take it."""
+
+    def checked(figure: Figure) -> int | None:
+        return None if spec.misfit(figure) is not None else scaled(spec, figure)
+
+    if spec.values is not None:
+        return checked
+    decimals, largest = spec.decimals, 10**MAX_DIGITS - 1
+    low = -largest if spec.minimum is None else max(-largest, scaled(spec, spec.minimum))
+    high = largest if spec.maximum is None else min(largest, scaled(spec, spec.maximum))
+
+    def fits(figure: Figure) -> int | None:
+        if isinstance(figure, Decimal) and figure.is_finite():
+            number = int(figure.scaleb(decimals))
+            if low <= number <= high and Decimal(number).scaleb(-decimals) == figure:
+                return number  # no need to look further: within bounds, few digits, and nothing was rounded away
+        return checked(figure)
+
+    return fits
 
 
 def scaled(spec: FigureSpec, figure: Figure) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -108,3 +110,32 @@ def policy_folder(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+class Ran(NamedTuple):
+    """What a call of the command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def prioritise(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Runs the command line in this process. What ends in a traceback fails the test."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+    def call(*words: object) -> Ran:
+        from api.cli import main
+
+        monkeypatch.setattr(sys, "argv", ["prioritise", *map(str, words)])
+        code: object = 0
+        try:
+            main()
+        except SystemExit as stopped:
+            code = 0 if stopped.code is None else stopped.code
+        assert isinstance(code, int), f"ended with {code!r}"
+        printed = capsysbinary.readouterr()
+        return Ran(code, printed.out.decode("utf-8"), printed.err.decode("utf-8"))
+
+    return call

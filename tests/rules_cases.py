@@ -6,8 +6,13 @@ A mark (§) in a change says where a problem must stand; the codes are in the or
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from tests.support import PLAN, changed, marked, read_version, told
+import pytest
+
+from rules.library import load_library
+from rules.problems import DocumentError
+from tests.support import PLAN, changed, library_problems, marked, read_version, told
 
 Change = tuple[str, str]
 Case = tuple[str, tuple[Change, ...]]
@@ -38,3 +43,17 @@ def assert_told(codes: str, changes: Sequence[Change]) -> None:
         assert problem.message.endswith(".")
         assert problem.hint.strip()
         assert problem.place.file == "v1.yaml"
+
+
+def assert_library_told(folder: Path, codes: str, files: dict[str, str]) -> None:
+    """The folder is refused with exactly these problems, each at its mark and with a way out."""
+    problems, places = library_problems(folder, files)
+    found = [(one.code, one.place.file, one.place.line, one.place.column) for one in problems]
+    due = [(code, *place) for code, place in zip(codes.split(), places, strict=True)]
+    assert found == due, told(problems)
+    for problem in problems:
+        assert problem.message.endswith((".", ")"))
+        assert problem.hint.strip()
+    with pytest.raises(DocumentError) as refused:
+        load_library(folder)
+    assert list(refused.value.problems) == problems

@@ -75,9 +75,12 @@ class SchemaName(StrEnum):
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        typer.echo(f"prioritise {version('prioritise')}")
+        try:
+            typer.echo(f"prioritise {version('prioritise')}")
+        except PackageNotFoundError:
+            typer.echo("prioritise (run from its folder, not installed)")
         raise typer.Exit
 
 

@@ -6,15 +6,15 @@ import json
 import sys
 from pathlib import Path
 
-from api.cli._load import shipped
-from api.cli._terminal import FOUND_PROBLEMS, end, reporting, say
+from api.cli._load import folder_of
+from api.cli._terminal import FOUND_PROBLEMS, reporting, say
 from rules.library import check_library
 from rules.problems import Problem
 
 
 def run(paths: list[Path], frameworks: Path | None, strict: bool, form: str) -> None:
-    """Check a folder of policy; with paths, tell only what stands in them."""
-    folder = frameworks if frameworks is not None else _folder_of(paths)
+    """Check a folder of policy; with paths, tell only what stands in them and in what they rest on."""
+    folder = folder_of(frameworks, paths)
     with reporting(form == "json"):
         problems = check_library(folder)
     if paths:
@@ -31,29 +31,17 @@ def run(paths: list[Path], frameworks: Path | None, strict: bool, form: str) -> 
         sys.exit(FOUND_PROBLEMS)
 
 
-def _folder_of(paths: list[Path]) -> Path:
-    """The folder of policy that the paths lie in: the nearest above with an organisation, else the shipped one."""
-    for path in paths:
-        if not path.exists():
-            end(f"{path} cannot be opened: there is no such file.")
-        for above in (path, *path.resolve().parents):
-            if (above / "organisation.yaml").is_file():
-                return above if above == path else _as_given(above)
-    return shipped()
-
-
-def _as_given(folder: Path) -> Path:
-    """The folder as seen from here, so that problems name files as people typed them."""
-    try:
-        return folder.relative_to(Path.cwd())
-    except ValueError:
-        return folder
-
-
 def _concerns(problem: Problem, paths: list[Path]) -> bool:
+    """Whether a problem stands in one of the paths, or in a document that one of them rests on.
+
+    Settings and scenarios rest on the versions, and all on the organisation, which lie in the folders above.
+    """
     places = [Path(place.file).resolve() for place in (problem.place, *problem.also)]
-    wanted = [path.resolve() for path in paths]
-    return any(place == path or path in place.parents for place in places for path in wanted)
+    for path in (path.resolve() for path in paths):
+        above = path.parents if path.is_dir() else path.parent.parents
+        if any(place == path or path in place.parents or place.parent in above for place in places):
+            return True
+    return False
 
 
 def _annotation(problem: Problem) -> str:

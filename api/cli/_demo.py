@@ -12,6 +12,7 @@ from typing import Any
 
 from api.cli._evaluate import capital, print_table
 from api.cli._load import library, today
+from api.cli._sample import events_json
 from api.cli._terminal import console, end, progress, reporting, tell, write_out
 from engine.active import INDETERMINATE
 from engine.canonical import canonical_bytes
@@ -34,14 +35,17 @@ def run(frameworks: Path | None, out: Path, weeks: int, seed: int) -> None:
         returns = sample_returns(loaded.organisation, weeks=weeks, seed=seed)
         corrected = [one.corrected for one in sample_corrections(loaded.organisation, weeks=weeks, seed=seed)]
         events = sample_events(loaded.organisation)
-        decisions, strips = _decide(framework, loaded, [*returns, *corrected], events)
+        by_day = {(one.pdu, one.as_of): one for one in [*returns, *corrected]}  # as it is known by now
+        returns = list(by_day.values())
+        decisions, strips = _decide(framework, loaded, returns, events)
         public = _public(loaded, framework)
         _print(loaded, framework, decisions, strips, public)
         _write(out, loaded, framework, returns, decisions, public)
+        write_out(events_json(events), out / "events.json")
     print(f"Reports:   {out}/reports (a page for each {loaded.organisation.unit.one}, for a browser)")
     print(f"Decisions: {out}/decisions.json and {out}/public-decisions.json")
-    print(f"Figures:   {out}/returns.csv")
-    print(f"Try:       prioritise explain york --returns {out}/returns.csv")
+    print(f"Figures:   {out}/returns.csv and {out}/events.json")
+    print(f"Try:       prioritise explain york --returns {out}/returns.csv --events {out}/events.json")
 
 
 def _decide(

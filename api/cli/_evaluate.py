@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from api.cli._load import events_of, library, notes_by_unit, returns_of, unit
+from api.cli._load import events_of, library, notes_by_unit, returns_of, unit, units_of
 from api.cli._terminal import console, progress, reporting, say, tell, write_out
 from engine.canonical import canonical_bytes
 from engine.deciding import Engine, decide_all
@@ -43,13 +43,14 @@ def run(
             unit(loaded.organisation, pdu)
         returns = returns_of(returns_path, framework, loaded.organisation, skip_bad_rows, as_json)
         events = events_of(events_path, framework, loaded.organisation)
-        total = len(pdus) or len({one.pdu for one in returns.returns})
-        with Engine(framework, loaded.organisation) as engine, progress("Deciding", total) as advance:
+        notes = notes_by_unit(returns)
+        units = pdus or sorted({one.pdu for one in returns.returns} | units_of(notes, loaded.organisation))
+        with Engine(framework, loaded.organisation) as engine, progress("Deciding", len(units)) as advance:
             decisions, undecided = decide_all(
-                engine, returns.returns, events, as_of=as_of, only=pdus, notes=notes_by_unit(returns), progress=advance
+                engine, returns.returns, events, as_of=as_of, only=units, notes=notes, progress=advance
             )
-    for one in undecided:
-        say(one.message)
+    for message in dict.fromkeys(one.message for one in undecided):
+        say(message)
     if not decisions and not undecided:
         say("The file holds no returns: there is nothing to decide.")
     if form == "json":

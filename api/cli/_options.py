@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def day(written: str | datetime.date) -> datetime.date:
@@ -14,7 +17,7 @@ def day(written: str | datetime.date) -> datetime.date:
     if isinstance(written, datetime.date):
         return written
     try:
-        if len(written) != 10:
+        if not _DAY.fullmatch(written):
             raise ValueError
         return datetime.date.fromisoformat(written)
     except ValueError:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Literal, cast
 
 from api.cli._load import library
-from api.cli._terminal import reporting, say, write_out
+from api.cli._terminal import end, reporting, say, write_out
 from engine.canonical import canonical_bytes
 from engine.returns import template, write_returns
 from engine.sample import sample_events, sample_returns
+from rules.model import Events
 
 
 def run(
@@ -23,16 +24,15 @@ def run(
     events: Path | None,
 ) -> None:
     """Write synthetic returns, and the events that belong to them where asked."""
+    if weeks > (datetime.date.max - start).days // 7:
+        end(f"{weeks} weeks from {start} on go beyond the calendar.")
     with reporting():
         loaded = library(frameworks)
         framework = loaded.framework(name)
         returns = sample_returns(loaded.organisation, start=start, weeks=weeks, seed=seed)
         write_out(write_returns(returns, framework.vocabulary, "csv"), out)
         if events is not None:
-            told = sample_events(loaded.organisation, start=start).model_dump(
-                mode="json", by_alias=True, exclude_none=True, exclude_defaults=True
-            )
-            write_out(canonical_bytes(told) + b"\n", events)
+            write_out(events_json(sample_events(loaded.organisation, start=start)), events)
     say(f"{len(returns)} returns over {weeks} weeks. All figures are synthetic (seed {seed}).")
 
 
@@ -41,3 +41,9 @@ def run_template(frameworks: Path | None, name: str | None, form: str, out: Path
     with reporting():
         framework = library(frameworks).framework(name)
         write_out(template(framework.vocabulary, cast(Literal["csv", "xlsx"], form)), out)
+
+
+def events_json(events: Events) -> bytes:
+    """Declarations and suspensions as an events file."""
+    told = events.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+    return canonical_bytes(told) + b"\n"

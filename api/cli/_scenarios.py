@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from api.cli._load import library
-from api.cli._terminal import FOUND_PROBLEMS, end, progress, reporting, say
+from api.cli._load import folder_of, library
+from api.cli._terminal import FOUND_PROBLEMS, progress, reporting, say
 from engine.scenarios import Result, run_scenarios
 from reports import explain
 from rules.check.scenarios import ScenarioFile
@@ -17,9 +17,8 @@ from rules.library import Framework, Library
 def run(paths: list[Path], frameworks: Path | None, name: str | None, fail_under: int, form: str) -> None:
     """Run scenarios and print how they came out."""
     with reporting(form == "json"):
-        loaded = library(frameworks)
-        chosen = [loaded.framework(name)] if name is not None else list(loaded.frameworks.values())
-        files = _chosen(chosen, paths)
+        loaded = library(folder_of(frameworks, paths))
+        files = _chosen(loaded, name, paths)
         total = sum(len(file.content.scenarios) for _, file in files)
         with progress("Scenarios", total) as advance:
             results, coverage = run_scenarios(loaded, files, advance)
@@ -41,13 +40,22 @@ def run(paths: list[Path], frameworks: Path | None, name: str | None, fail_under
         sys.exit(FOUND_PROBLEMS)
 
 
-def _chosen(frameworks: list[Framework], paths: list[Path]) -> list[tuple[Framework, ScenarioFile]]:
-    files = [(framework, file) for framework in frameworks for file in framework.scenarios]
+def _chosen(loaded: Library, name: str | None, paths: list[Path]) -> list[tuple[Framework, ScenarioFile]]:
+    """The files of a framework, of one version of it if that is named, which lie at some paths."""
+    frameworks = list(loaded.frameworks.values())
+    version = ""
+    if name is not None:
+        loaded.framework(name)  # an unknown version is told as such
+        id_, _, version = name.partition("@")
+        frameworks = [loaded.framework(id_)]
+    files = [
+        (framework, file)
+        for framework in frameworks
+        for file in framework.scenarios
+        if version in ("", file.content.version)
+    ]
     if not paths:
         return files
-    for path in paths:
-        if not path.exists():
-            end(f"{path} cannot be opened: there is no such file.")
     wanted = [path.resolve() for path in paths]
     return [
         (framework, file)

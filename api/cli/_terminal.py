@@ -8,7 +8,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,7 +23,8 @@ FOUND_PROBLEMS, WRONG_USE = 1, 2
 def guarded(app: Callable[[], None]) -> None:
     """Run the program; nothing ends in a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # the same bytes whatever the locale, and whatever a file is called
+        if isinstance(stream, io.TextIOWrapper):
+            # The same bytes whatever the locale, and no fault of a file's name.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     try:
         app()
@@ -88,11 +89,15 @@ def write_out(data: bytes, out: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    if out.is_dir():
+        end(f"{out} cannot be written: it is a folder.")
+    part = out.with_name(out.name + ".part")
     try:
-        part = out.with_name(out.name + ".part")
         part.write_bytes(data)
         part.replace(out)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink()
         end(f"{out} cannot be written: {error.strerror}.")
 
 

@@ -118,7 +118,9 @@ def _check_one(
 
 def same_code(expected: str, code: str) -> bool:
     """Whether a code is the expected one, or of the expected family: PF508 is of PF5xx."""
-    return all(letter in ("x", other) for letter, other in zip(expected, code, strict=True))
+    return len(expected) == len(code) and all(
+        letter in ("x", other) for letter, other in zip(expected, code, strict=True)
+    )
 
 
 def _expectations(
@@ -259,6 +261,8 @@ def _figure(
         misfit = Misfit("PF502", f"{name[:60]} is no input.", did_you_mean(name, vocabulary.inputs))
     elif spec.per is None and member is not None:
         misfit = Misfit("PF513", f"{name} is not per a list.", "Write one figure.")
+    elif spec.per is not None and member is None:
+        misfit = Misfit("PF513", f"{name} is per {spec.per}.", f"As in {name}: {{{', '.join(spec.members[:1])}: 1}}.")
     elif spec.per is not None and member not in spec.members:
         misfit = Misfit("PF507", f"{member} is no member of {spec.per}.", did_you_mean(str(member), spec.members))
     else:

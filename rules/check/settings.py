@@ -27,9 +27,12 @@ def check_settings(
     findings: Findings,
 ) -> None:
     """Note every setting that the versions do not allow. `policies` are in the order of their days."""
+    own: list[str] | None = None
     if organisation is not None:
         regions = [region.id for region in organisation.regions]
-        if settings.region not in regions:
+        if settings.region in regions:
+            own = [pdu.id for pdu in organisation.pdus if pdu.region == settings.region]
+        else:
             hint = did_you_mean(settings.region, regions)
             findings.add("PF257", f"{settings.region} is no region.", source.place(("region",)), hint)
     previous: datetime.date | None = None
@@ -39,8 +42,7 @@ def check_settings(
             place = source.place((*path, "effective"))
             findings.add("PF255", "Entries are in the order of their days.", place, "Move it, or change the day.")
         previous = entry.effective
-        if organisation is not None:
-            own = [pdu.id for pdu in organisation.pdus if pdu.region == settings.region]
+        if own is not None:
             for pdu in entry.pdus:
                 if pdu not in own:
                     place = source.place((*path, "pdus", pdu), key=True)
@@ -65,7 +67,8 @@ def check_settings(
 
 def _reached(policies: list[Policy], start: datetime.date, end: datetime.date | None) -> Iterator[Policy]:
     """The version in force when an entry begins, and every later one until the next entry."""
-    for policy, after in zip(policies, [*policies[1:], None], strict=True):
+    for index, policy in enumerate(policies):
+        after = policies[index + 1] if index + 1 < len(policies) else None
         until = policy.version.until
         over = after is not None and after.version.effective <= start or until is not None and until < start
         if not over and (end is None or policy.version.effective < end):

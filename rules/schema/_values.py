@@ -89,7 +89,7 @@ VALUES: dict[str, Schema] = {
     "Name": {
         "type": ["string", "boolean", "null"],
         "pattern": trimmed(FREE_NAME),
-        "errorMessage": "A name has letters, digits and _, a letter first, and is no word of the rule language.",
+        "errorMessage": "A name has letters, digits and _, a letter first, and is no word of the language.",
     },
     "Number": {
         "type": "number",
@@ -124,7 +124,7 @@ VALUES: dict[str, Schema] = {
 
 
 def value(kind: str, **further: Any) -> Schema:
-    """A kind of value. It is written out wherever it stands: editors lose the meaning of a key beside a reference."""
+    """A kind of value, written out: beside a reference, editors lose sight of what a key means."""
     return {**VALUES[kind], **further}
 
 
