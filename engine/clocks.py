@@ -22,6 +22,8 @@ class Clocks:
     def __init__(self) -> None:
         self._starts: dict[Key, datetime.date] = {}
         self._flags: tuple[int, ...] = ()
+        self.lapsed: tuple[tuple[int, datetime.date], ...] = ()
+        """The numbers of the reductions that have lapsed, with the day, as `blocked` last found them."""
         self._worked_out: tuple[int, int, datetime.date] | None = None
         self._next_lapse = datetime.date.max
         self._top = -1
@@ -68,6 +70,7 @@ class Clocks:
         """What is blocked on a day, until when that stays so, and the highest level that has a clock."""
         flags = [1 if one.key[0] in setting.withhold else 0 for one in policy.reductions]
         self._next_lapse = datetime.date.max
+        lapsed = []
         for key, start in self._starts.items():
             index = policy.numbers.get(key)
             after = None if index is None else policy.reductions[index].reduction.lapses_after
@@ -75,8 +78,9 @@ class Clocks:
                 ends = start + datetime.timedelta(days=after)
                 if day >= ends:
                     flags[index] = 1
+                    lapsed.append((index, ends))
                 else:
                     self._next_lapse = min(self._next_lapse, ends)
         self._top = max((policy.levels.get(status, -1) for _, status in self._starts), default=-1)
-        self._flags = tuple(flags)
+        self._flags, self.lapsed = tuple(flags), tuple(lapsed)
         self._worked_out = (id(policy), id(setting), day)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from engine.canonical import FixedDict, FixedList, decision_id, digest
@@ -14,7 +13,7 @@ from engine.clocks import Key
 from engine.standing import Standing
 from engine.texts import Told, day_text
 from engine.writing import Facts, Writer
-from rules.decide import NONE
+from rules.decide import NONE, UNKNOWN
 from rules.library import Setting
 from rules.model import Reduction, SettingsEntry, Suspension
 from rules.model._fields import number_text
@@ -22,6 +21,8 @@ from rules.policy import Policy, ReductionOf
 from rules.reading import Reader
 
 SCHEMA = 1
+MAX_KEPT = 4096
+"""How many parts of decisions of one version are kept, because many decisions share them."""
 Decision = dict[str, Any]
 
 
@@ -129,23 +130,40 @@ class Scribe:
 
     def _reductions(self, standing: Standing, writer: Writer, facts: Facts) -> tuple[list[Told], list[Told]]:
         """What is permitted, and what is not and why; both in the order of the document."""
+        texts = self._policy_texts(standing.policy)
         stands = standing_reductions(standing)
+        numbers = sorted([standing.policy.numbers[key] for key in stands.values()])
+        permitted = [texts.granted(number, standing) for number in numbers]
+        # Week after week the same is refused for the same reasons: told once, unless a figure is part of a reason.
+        truths = standing.outcome.truths
+        whens = tuple([truths[node] for node in writer.program.whens if node is not None])
+        if standing.in_grace or UNKNOWN in whens:
+            return permitted, self._refused(standing, stands, writer, facts)
+        withheld = standing.setting.withhold
+        key = (standing.active.status, standing.outcome.permitted, whens, standing.lapsed, withheld)
+        refused = writer.refused.get(key)
+        if refused is None:
+            if len(writer.refused) >= MAX_KEPT:
+                writer.refused.clear()
+            refused = writer.refused[key] = FixedList(self._refused(standing, stands, writer, facts))
+        return permitted, refused
+
+    def _refused(self, standing: Standing, stands: Mapping[str, Key], writer: Writer, facts: Facts) -> list[Told]:
+        """What is not permitted, each with its reason."""
         level = standing.active_level
-        permitted, refused = [], []
+        refused: list[Told] = []
         for words in self._policy_texts(standing.policy).reductions:
             reduction = words.reduction
             key = reduction.key
-            if key not in standing.permitted:
-                if NONE < level < reduction.level:
-                    refused.append(words.below)
-                else:
-                    because = not_permitted_because(standing, reduction, writer, facts)
-                    refused.append({**words.denied, "because": because})
-            elif stands[key[0]] == key:
-                permitted.append(_granted(words.granted, standing, key, reduction.reduction))
+            if key in standing.permitted:
+                if stands[key[0]] != key:
+                    refused.append({**words.denied, "because": {"code": "superseded", "by": stands[key[0]][1]}})
+            elif NONE < level < reduction.level:
+                refused.append(words.below)
             else:
-                refused.append({**words.denied, "because": {"code": "superseded", "by": stands[key[0]][1]}})
-        return permitted, refused
+                because = not_permitted_because(standing, reduction, writer, facts)
+                refused.append({**words.denied, "because": because})
+        return refused
 
 
 def standing_reductions(standing: Standing) -> dict[str, Key]:
@@ -163,7 +181,7 @@ class _ReductionTexts(NamedTuple):
     """A reduction as decisions tell it: permitted, refused, and refused because the status is too mild."""
 
     reduction: ReductionOf
-    granted: Told
+    permitted: Told
     denied: Told
     below: Told
 
@@ -190,6 +208,21 @@ class _PolicyTexts:
             denied = {**named, "from": reduction.key[1]}
             below = FixedDict({**denied, "because": {"code": "below_status", "needs": reduction.key[1]}})
             self.reductions.append(_ReductionTexts(reduction, granted, denied, below))
+        self._granted: dict[tuple[int, datetime.date, int], FixedDict] = {}
+
+    def granted(self, number: int, standing: Standing) -> Told:
+        """A permitted reduction with its days; told once until its next review."""
+        words = self.reductions[number]
+        since = standing.clocks[words.reduction.key]
+        every = words.reduction.reduction.review_every
+        reviews = (standing.day - since).days // every if every else 0
+        key = (number, since, reviews)
+        told = self._granted.get(key)
+        if told is None:
+            if len(self._granted) >= MAX_KEPT:
+                self._granted.clear()
+            told = self._granted[key] = FixedDict(_granted(words.permitted, since, standing.day, words.reduction.reduction))
+        return told
 
 
 def _reduction(reduction: Reduction) -> Told:
@@ -214,21 +247,16 @@ def _reduction(reduction: Reduction) -> Told:
     }
 
 
-def _granted(words: Told, standing: Standing, key: Key, reduction: Reduction) -> Told:
-    since = standing.clocks[key]
-    told = words.copy()
-    told["since"] = day_text(since)
-    told["review_by"] = _review_by(since, reduction.review_every, standing.day)
-    told["ends"] = None if reduction.lapses_after is None else _days_after(since, reduction.lapses_after)
-    return told
+def _granted(words: Told, since: datetime.date, day: datetime.date, reduction: Reduction) -> Told:
+    ends = None if reduction.lapses_after is None else since + datetime.timedelta(days=reduction.lapses_after)
+    return {
+        **words,
+        "since": day_text(since),
+        "review_by": _review_by(since, reduction.review_every, day),
+        "ends": day_text(ends),
+    }
 
 
-@lru_cache(maxsize=1 << 16)
-def _days_after(day: datetime.date, days: int) -> str:
-    return (day + datetime.timedelta(days=days)).isoformat()
-
-
-@lru_cache(maxsize=1 << 16)
 def _review_by(since: datetime.date, every: int | None, day: datetime.date) -> str | None:
     """The first `since + k * every` after the day."""
     if not every:

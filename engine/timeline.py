@@ -95,7 +95,7 @@ class _Fold:
         suspended = self.course.events.suspended(day)
         last_level = NONE if self.calculated is None else self.calculated
         actives = active_levels(policy, declared.level, suspended is not None, last_level)
-        blocked = self.clocks.blocked(policy, setting, day)
+        blocked, lapsed = self.clocks.blocked(policy, setting, day), self.clocks.lapsed
         if newest is not None and not stale and (arrived or began):
             outcome = self._move(day, policy, setting, newest, actives, blocked)
             self.determinate = outcome.status != NONE
@@ -133,6 +133,7 @@ class _Fold:
             outcome=outcome,
             permitted=self.permitted,
             in_grace=in_grace,
+            lapsed=lapsed,
             clocks=self.clocks.snapshot(),
         )
 

@@ -39,15 +39,9 @@ class Facts:
             self.origins = [others.get(index, given) for index in range(len(reader.keys))]
         self.values = (*figures, *measures)
         self.texts = [
-            None if value is None else text(value) for value, text in zip(self.values, writer.texts, strict=True)
+            None if value is None else write(value, decimals) if known is None else known[value]
+            for value, (write, decimals, known) in zip(self.values, writer.kinds, strict=True)
         ]
-
-
-def _texter(decimals: int, categories: Sequence[str] | None, write: Callable[[int, int], str]) -> Callable[[int], str]:
-    """How a value is written: a category's id, or a number."""
-    if categories is not None:
-        return lambda value: categories[value]
-    return lambda value: write(value, decimals)
 
 
 class Writer:
@@ -60,12 +54,13 @@ class Writer:
         self._version = self.program.policy.version
         self.positions = {key: index for index, key in enumerate(reader.keys)}
         self._order = {name: index for index, name in enumerate(reader.measures)}
-        self.texts = [
-            *(_texter(spec.decimals, spec.values, short_text) for spec in reader.specs),
-            *(_texter(self._version.measures[name].decimals, None, scaled_text) for name in reader.measures),
+        self.kinds: list[tuple[Callable[[int, int], str], int, Sequence[str] | None]] = [
+            *((short_text, spec.decimals, spec.values) for spec in reader.specs),
+            *((scaled_text, self._version.measures[name].decimals, None) for name in reader.measures),
         ]
         self.needs = {name: self._figures_of(name) for name in self.program.policy.measures}
         self._measures = [self._measure(name) for name in self._version.measures]
+        self.refused: dict[tuple[object, ...], list[Told]] = {}
         self.trigger_points = FixedDict(trigger_points(reader, setting))
         self._conditions = ConditionWriter(self.program, setting, self.at)
 

@@ -36,7 +36,7 @@ class Return:
     figures: Mapping[str, Figure]
     annotations: Mapping[str, str] = field(default_factory=dict)
     recorded_at: str | None = None
-    _sha256: list[str] = field(default_factory=list, compare=False, repr=False)
+    _sha256: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property
     def sha256(self) -> str:
@@ -127,8 +127,8 @@ class Vocabulary:
     """Every input that any version of a framework has, as the version of a given day takes it."""
 
     def __init__(self, versions: Iterable[Version]) -> None:
-        self._versions = sorted(versions, key=lambda version: version.effective)
-        self._specs = [(version.effective, figure_specs(version)) for version in self._versions]
+        self.versions = sorted(versions, key=lambda version: version.effective)
+        self._specs = [(version.effective, figure_specs(version)) for version in self.versions]
 
     @property
     def inputs(self) -> dict[str, FigureSpec]:
@@ -142,7 +142,7 @@ class Vocabulary:
     def lists(self) -> dict[str, tuple[str, ...]]:
         """Every list and its members, over all versions."""
         merged: dict[str, dict[str, None]] = {}
-        for version in self._versions:
+        for version in self.versions:
             for list_id, members in version.lists.items():
                 merged.setdefault(list_id, {}).update(dict.fromkeys(members))
         return {list_id: tuple(members) for list_id, members in merged.items()}

@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from rules.formula import Arithmetic, Constant, Extreme, FigureOf, Formula, MeasureOf, Scope, Subject
 from rules.policy import PointsOf, Policy
@@ -30,14 +29,12 @@ def rounded(numerator: int, denominator: int, scale: int) -> int:
     return -whole if numerator < 0 else whole
 
 
-@lru_cache(maxsize=1 << 16)
 def scaled_text(value: int, decimals: int) -> str:
     """A scaled whole number as a decimal with exactly so many decimals: (825, 1) is `82.5`."""
     if decimals == 0:
         return str(value)
-    sign = "-" if value < 0 else ""
-    text = str(abs(value)).rjust(decimals + 1, "0")
-    return f"{sign}{text[:-decimals]}.{text[-decimals:]}"
+    whole, part = divmod(abs(value), 10**decimals)
+    return f"{'-' if value < 0 else ''}{whole}.{part:0{decimals}d}"
 
 
 class Workings:

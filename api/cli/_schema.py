@@ -7,6 +7,6 @@ import json
 
 def run(name: str) -> None:
     """Print one JSON Schema."""
-    from rules.schema import schema
+    from engine.decision_schema import schema
 
     print(json.dumps(schema(name), ensure_ascii=False, indent=2))

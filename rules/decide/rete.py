@@ -50,6 +50,8 @@ class ReteDecider:
         self._candidate_stage = _Fact(next(stage for stage in stages if stage.kind == "candidates"))
         self._reduction_stages = [_Fact(stage) for stage in stages if stage.kind == "reductions"]
         self._free_stages = [_Fact(stage) for stage in stages if stage.kind == "free_reductions"]
+        # below this level no rule on reductions can fire, so they are not asked
+        self._lowest = min(program.from_levels, default=0)
         self._lock = threading.Lock()
         self._handle: int | None = None
 
@@ -124,7 +126,8 @@ class ReteDecider:
         active = actives[status]
         permitted = []
         vectors |= {"b": blocked, "a": (active,)}
-        for fact in self._reduction_stages if 1 in blocked else self._free_stages:
+        stages = () if active < self._lowest else self._reduction_stages if 1 in blocked else self._free_stages
+        for fact in stages:
             for name in self._fire(fact.text(vectors)):
                 reduction = meanings[name][0][0]
                 permitted.append(reduction)

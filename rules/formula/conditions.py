@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 from rules.formula.scope import NameFault, Scope
 from rules.formula.tree import (
     COMPARATORS,
@@ -14,12 +17,15 @@ from rules.formula.tree import (
     Remarks,
     Subject,
     Threshold,
+    TriggerPointOf,
 )
 from rules.model._fields import MAX_DIGITS, digits, plain_decimal, read_duration, read_number
 from rules.problems import Findings, Place, did_you_mean
 from rules.text import Mapping, Node, Path_, Scalar, Sequence, path_text
 
 MODIFIERS = ("for", "source", "basis", "note")
+WIDEST = 4 * 10**18 - 1
+"""No threshold lies beyond this once it is scaled: the deciders hold numbers in 64 bits."""
 ORDERED = ("below", "at_most", "above", "at_least")
 
 
@@ -179,12 +185,26 @@ class ConditionReader:
             if digits(number) > MAX_DIGITS:
                 self.say("PF209", "A number has at most 15 digits.", node, path, "Write a shorter number.")
                 return None
-            return Constant(plain_decimal(number))
+            return None if self.too_wide(subject, [number], node, path) else Constant(plain_decimal(number))
         try:
-            return self.scope.threshold(node.text)
+            named = self.scope.threshold(node.text)
         except NameFault as fault:
             self.say(fault.code, fault.message, node, path, fault.hint)
             return None
+        if isinstance(named, TriggerPointOf):
+            point = self.scope.version.trigger_points[named.name]
+            numbers = [point.default, *((point.regions.from_, point.regions.to) if point.regions else ())]
+            return None if self.too_wide(subject, numbers, node, path) else named
+        return named
+
+    def too_wide(self, subject: Subject, numbers: list[Decimal], node: Node, path: Path_) -> bool:
+        """Note a threshold that is too large to be compared exactly."""
+        decimals = self.scope.decimals(subject)
+        if max(abs(Fraction(number)) for number in numbers) * 10**decimals <= WIDEST:
+            return False
+        hint = "Give the measure or input fewer decimals, or compare with a smaller number."
+        self.say("PF209", f"With {decimals} decimals this is too large a number.", node, path, hint)
+        return True
 
     def category(self, comparator: str, node: Node, path: Path_, known: tuple[str, ...]) -> Threshold | None:
         """The categories of `is`, `one_of` or `none_of`."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
@@ -66,10 +65,12 @@ def plain_decimal(number: Decimal) -> Decimal:
     return Decimal(format(number, "f").rstrip("0"))
 
 
-@lru_cache(maxsize=1 << 16)
 def number_text(number: Decimal) -> str:
     """A number in its shortest form: `95`, `0.1`, `-5.5`."""
-    return format(plain_decimal(number), "f")
+    text = str(number)
+    if "E" in text or text.startswith("-0"):
+        return format(plain_decimal(number), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def read_day(text: str) -> datetime.date | None:

@@ -16,12 +16,12 @@ def returns_schema(vocabulary: Vocabulary) -> Schema:
     A return of any day is taken: where versions differ, what some version takes.
     """
     specs: dict[str, list[FigureSpec]] = {}
-    for version in vocabulary._versions:
+    for version in vocabulary.versions:
         for name, spec in figure_specs(version).items():
             specs.setdefault(name, []).append(spec)
     member_titles = {
         member: title
-        for version in vocabulary._versions
+        for version in vocabulary.versions
         for members in version.lists.values()
         for member, title in members.items()
     }
