@@ -31,35 +31,59 @@ def deciding(names: Names) -> Deciding:
     rank = names.rank(calculated)
     if calculated is None or rank is None:
         return _undecided(names)
-    down = _came_from(names, rank)
+    left = _left(names, rank)
     enter = roots(decision, "enter").get(calculated)
     first = bool(decision.get("first_return"))
-    if rank > 0 and enter is not None and (enter.get("holds") or (first and not down)):
+    if rank > 0 and enter is not None and (enter.get("holds") or (first and left is None)):
         found = Deciding(_entered(enter, names, first), (enter,))
     elif rank > 0:
-        found = _held(names, calculated)
+        found = _stopped(names, calculated) if left is not None else _held(names, calculated)
     else:
         found = _first_level(names)
-    if not down:
+    if left is None:
         return found
-    ended = tuple(words.came_down(names.status(root["status"])) for root in down)
-    return Deciding((*ended, *found.why), (*down, *found.roots), found.unshown, found.minimum_stay)
+    ended = words.came_down(names.status(left["status"]))
+    return Deciding((ended, *found.why), (left, *found.roots), found.unshown, found.minimum_stay)
 
 
-def _came_from(names: Names, rank: int) -> tuple[Node, ...]:
-    """The exits that were met where the last step led down, the most severe first."""
+def _left(names: Names, rank: int) -> Node | None:
+    """The exit of the more severe status that the calculated one came down from at the last step.
+
+    A decision does not tell the calculated status before. It is the active one before where the figures
+    decided then too; else the only status that the conditions let it come down from. None where it did not
+    come down, or where it may have come from several.
+    """
     decision = names.decision
-    if decision.get("step_on") is None or decision.get("step_on") != decision.get("calculated_since"):
-        return ()
-    exits = [
-        (above, root)
-        for status, root in roots(decision, "exit").items()
-        if (above := names.rank(status)) is not None
-        and above > rank
-        and root.get("holds")
-        and root["rule"] in decision["fired"]
-    ]
-    return tuple(root for _, root in sorted(exits, key=lambda pair: -pair[0]))
+    if decision.get("step_on") is None or decision["step_on"] != decision.get("calculated_since"):
+        return None
+    if decision.get("first_return") or any(note["code"] == "PF606" for note in decision["data_quality"]):
+        return None
+    sources = _sources(names, rank)
+    same = (decision["status"], decision["since"]) == (decision["calculated"], decision["calculated_since"])
+    before = names.rank(decision["previous"]) if same else None
+    if before is not None:
+        return sources.get(before)
+    enters = roots(decision, "enter")
+    up = any((names.rank(status) or 0) >= max(rank, 1) and root.get("holds") for status, root in enters.items())
+    certain = not up and (rank > 0 or names.version.first_return == "at_once")
+    return next(iter(sources.values())) if certain and len(sources) == 1 else None
+
+
+def _sources(names: Names, rank: int) -> dict[int, Node]:
+    """The exits of the statuses that the conditions let a unit come down from to a status, by rank."""
+    ids, limit = names.version.status_ids, names.version.steps.down
+    enters, exits = roots(names.decision, "enter"), roots(names.decision, "exit")
+    own = exits.get(ids[rank])
+    stops = own is None or not own.get("holds")
+    found: dict[int, Node] = {}
+    for above in range(rank + 1, len(ids)):
+        exit_ = exits.get(ids[above])
+        if exit_ is None or not exit_.get("holds") or (limit is not None and above - rank > limit):
+            break  # from further up a unit does not come down as far as this
+        begun = any(enters[status].get("holds") for status in ids[above:] if status in enters)
+        if not begun and (stops or above - rank == limit):
+            found[above] = exit_
+    return found
 
 
 def _phrases(root: Node, names: Names) -> tuple[list[str], int]:
@@ -111,11 +135,24 @@ def _entered(enter: Node, names: Names, first: bool) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def _stopped(names: Names, calculated: str) -> Deciding:
+    """A status that a unit came down to, and not further, though no condition begins it."""
+    title, exit_ = names.status(calculated), roots(names.decision, "exit").get(calculated)
+    if exit_ is None or exit_.get("holds"):
+        return Deciding((words.one_step(title),), (exit_,) if exit_ is not None else ())
+    if exit_.get("implicit"):
+        return _not_over(names, calculated, exit_)
+    why = words.stopped(title, *_phrases(exit_, names), known=exit_.get("holds") is False)
+    return Deciding((why,), (exit_,))
+
+
 def _held(names: Names, calculated: str) -> Deciding:
     """A status that no condition begins anew: it goes on because its end is not met, or too early."""
     decision, title = names.decision, names.status(calculated)
     exit_ = roots(decision, "exit").get(calculated)
-    if exit_ is not None and not exit_.get("holds") and not exit_.get("implicit"):
+    if exit_ is not None and not exit_.get("holds"):
+        if exit_.get("implicit"):
+            return _not_over(names, calculated, exit_)
         why = words.held(title, *_phrases(exit_, names), known=exit_.get("holds") is False)
         return Deciding((why,), (exit_,))
     shown = (exit_,) if exit_ is not None else ()
@@ -125,6 +162,13 @@ def _held(names: Names, calculated: str) -> Deciding:
     if minimum and since and step and (read_day(step) - read_day(since)).days < minimum:
         return Deciding((words.stays(title, minimum, day_after(since, minimum)),), shown, (), minimum)
     return Deciding((words.one_step(title),), shown)
+
+
+def _not_over(names: Names, calculated: str, exit_: Node) -> Deciding:
+    """A status without an exit of its own: what begins it holds still, though not for long enough to begin it."""
+    enter = roots(names.decision, "enter").get(calculated)
+    why = words.not_over(names.status(calculated), known=exit_.get("holds") is False)
+    return Deciding((why,), (exit_,) if enter is None else (exit_, enter))
 
 
 def _first_level(names: Names) -> Deciding:

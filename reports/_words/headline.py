@@ -44,6 +44,17 @@ def held(status: str, phrases: list[str], more: int, *, known: bool) -> str:
     return f"{status} goes on because {why}: {_phrases(phrases, more)}."
 
 
+def stopped(status: str, phrases: list[str], more: int, *, known: bool) -> str:
+    why = "what would end it is not met" if known else "it is not known whether what would end it is met"
+    return f"Held at {status}: {why}: {_phrases(phrases, more)}."
+
+
+def not_over(status: str, *, known: bool) -> str:
+    if not known:
+        return f"{status} goes on because it is not known whether a condition that begins it is still met."
+    return f"{status} goes on because a condition that begins it is met again or still, though not for long enough."
+
+
 def _phrases(phrases: list[str], more: int) -> str:
     return listed([*phrases, count(more, "more condition")] if more else phrases)
 

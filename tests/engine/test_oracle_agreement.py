@@ -5,15 +5,23 @@
 
 from __future__ import annotations
 
+import datetime
 import random
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from engine_kit import share
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from engine.course import Course
+from engine.decision import Scribe
+from engine.timeline import standings
 from rules.decide import NONE, Deciders, Hold, Leaf, Program, Situation, compile_policy
+from tests.oracle.facts import version_on
 from tests.oracle.generate import random_case
-from tests.oracle.harness import differences, policies_of
+from tests.oracle.harness import course_for, differences, policies_of, walked
 
 SEEDS = st.integers(0, 2**64 - 1)
 
@@ -28,6 +36,66 @@ def test_the_engine_says_what_the_oracle_says(seed: int) -> None:
         assert list(differences(case, deciders)) == []
     finally:
         deciders.close()
+
+
+@share(0.4)
+@given(seed=SEEDS)
+def test_a_named_version_is_one_that_has_always_been_in_force(seed: int) -> None:
+    rng = random.Random(seed)
+    case = random_case(rng, size=1 + seed % 2)
+    name = rng.choice(case.versions)["version"]
+    course = course_for(case)
+    events = {day for day in course.events.days() if day <= max(case.asked)}
+    start = min([*course.days, *events, max(case.asked)])
+    asked = [day for day in case.asked if day >= start]
+    pinned = decided(replace(course, framework=course.framework.pin(name)), asked)
+    (named,) = [one for one in case.versions if one["version"] == name]
+    always = {key: value for key, value in named.items() if key != "until"} | {"effective": start}
+    # A declaration of another version's status is none of this one's.
+    known = {status["id"] for status in named["statuses"]}
+    if any(one["status"] not in known for one in case.declarations):
+        return
+    assert pinned == decided(course_for(replace(case, versions=[always])), asked)
+
+
+@share(0.4)
+@given(seed=SEEDS)
+def test_a_unit_that_begins_later_begins_with_the_framework(seed: int) -> None:
+    rng = random.Random(seed)
+    case = random_case(rng, size=1 + seed % 2)
+    first = rng.choice(case.asked)
+    later = replace(
+        case,
+        asked=[day for day in case.asked if day >= first],
+        declarations=[one for one in case.declarations if one["from"] >= first],
+        suspensions=[one for one in case.suspensions if one["from"] >= first],
+    )
+    course = course_for(later)
+    begun = replace(course, pdu=course.pdu.model_copy(update={"from_": first}))
+    now = version_on(case.versions, first)
+    if now is None:
+        return
+    place = case.versions.index(now)
+    trimmed = [now | {"effective": first}, *case.versions[place + 1 :]]
+    assert decided(begun, later.asked) == decided(course_for(replace(later, versions=trimmed)), later.asked)
+
+
+def decided(course: Course, asked: Sequence[datetime.date]) -> list[dict[str, Any]]:
+    """Decisions without what tells one text of a version from another."""
+    deciders, scribe = Deciders(), Scribe()
+    try:
+        found = [scribe.write(course, standing) for standing in standings(course, asked, deciders)]
+    finally:
+        deciders.close()
+    told = []
+    for one in found:
+        kept = {key: value for key, value in one.items() if key not in ("id", "framework", "conditions", "pdu")}
+        told.append(kept | {"conditions": [holds(root) for root in one["conditions"]]})
+    return told
+
+
+def holds(root: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [(node["rule"], node["holds"], node["run"]) for node in walked(root)]
 
 
 SITUATIONS = 300

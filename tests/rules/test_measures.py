@@ -146,7 +146,7 @@ def test_unknown_spreads_to_all_that_is_computed_from_it() -> None:
     assert found == {"a": None, "b": None, "c1": None, "d": None, "e": "1"}
 
 
-BANDS = "points: {of: m, bands: [{below: 70, give: 3}, {at_most: 85.04, give: 2}, {above: 94.95, give: 0.5}], otherwise: -1}"
+BANDS = "[{below: 70, give: 3}, {at_most: 85.04, give: 2}, {above: 94.95, give: 0.5}]"
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,10 @@ BANDS = "points: {of: m, bands: [{below: 70, give: 3}, {at_most: 85.04, give: 2}
     ],
 )
 def test_the_first_band_that_fits_gives_its_points(x: str | None, due: str | None) -> None:
-    policy = with_measures("m: {decimals: 1, formula: x}", f"p: {{decimals: 1, {BANDS}}}")
+    policy = with_measures(
+        "m: {decimals: 1, formula: x}",
+        f"p: {{decimals: 1, points: {{of: m, bands: {BANDS}, otherwise: -1}}}}",
+    )
     assert measured(policy, numbers(x=x))["p"] == due
 
 
