@@ -25,7 +25,8 @@ class UnitEvents:
 
     def days(self) -> Iterable[datetime.date]:
         """Every day on which one begins, or is over."""
-        for event in (*self.declarations, *self.suspensions):
+        events: tuple[Declaration | Suspension, ...] = (*self.declarations, *self.suspensions)
+        for event in events:
             yield event.from_
             if event.until is not None and event.until < datetime.date.max:
                 yield event.until + DAY
@@ -46,14 +47,16 @@ class UnitEvents:
 
     def days_without_break(self, day: datetime.date) -> int:
         """How many days up to `day` some declaration has been in force, without a break."""
-        start = day + DAY
+        last = day.toordinal()  # numbers, because there is no day after the last one of the calendar
+        start = last + 1
         moved = True
         while moved:
             moved = False
             for declared in self.declarations:
-                if declared.from_ < start <= declared.until + DAY:
-                    start, moved = declared.from_, True
-        return (day - start).days + 1
+                first = declared.from_.toordinal()
+                if first < start <= declared.until.toordinal() + 1:
+                    start, moved = first, True
+        return last - start + 1
 
 
 def unit_events(events: Events, pdu: str, region: str) -> UnitEvents:

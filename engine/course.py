@@ -61,7 +61,7 @@ class Course:
         if not self.framework.pinned:
             for policy in self.framework.policies:
                 yield policy.version.effective
-                if policy.version.until is not None:
+                if policy.version.until is not None and policy.version.until < datetime.date.max:
                     yield policy.version.until + DAY
         settings = self.framework.regions.get(self.pdu.region)
         for entry in settings.settings if settings is not None else ():

@@ -112,8 +112,8 @@ class Scribe:
         return self._texts[id(policy)]
 
     def _settings(self, standing: Standing, writer: Writer) -> Told:
-        setting = standing.step.setting if standing.step is not None else standing.setting
-        entry = setting.entry
+        """The entry in force on the day, and the trigger points as they decided at the last step."""
+        entry = standing.setting.entry
         return {
             "sha256": None if entry is None else self._entry_digest(entry),
             "set_by": None if entry is None else entry.set_by,

@@ -157,9 +157,8 @@ class _Fold:
     ) -> frozenset[Key]:
         """What is neither withheld nor lapsed on a day, of what was permitted before it."""
         blocked = self.clocks.blocked(policy, setting, day)
-        if 1 not in blocked and all(key in policy.numbers for key in permitted):
-            return permitted
-        return permitted & {one.key for one, no in zip(policy.reductions, blocked, strict=True) if not no}
+        numbers = policy.numbers
+        return frozenset([key for key in permitted if key in numbers and not blocked[numbers[key]]])
 
     def _status_id(self, policy: Policy) -> str:
         assert self.calculated is not None, "a determinate day has a calculated status"

@@ -56,7 +56,7 @@ def context(decision: Mapping[str, Any], version: Version, organisation: Organis
         settings_intro=settings_intro(names),
         settings=settings_table(names),
         audit=audit(names),
-        headings=words.HEADINGS,
+        headings=dataclasses.replace(words.HEADINGS, others=words.OTHERS[bool(decided.roots)]),
     )
     tidy: Explanation = _tidy(explanation)
     return tidy

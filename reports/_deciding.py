@@ -43,6 +43,9 @@ def deciding(names: Names) -> Deciding:
     if left is None:
         return found
     ended = words.came_down(names.status(left["status"]))
+    if enter is not None and found.roots == (enter,):
+        why = words.still_begun(names.status(calculated), *_phrases(enter, names))
+        return Deciding((ended, why), (left, enter))
     return Deciding((ended, *found.why), (left, *found.roots), found.unshown, found.minimum_stay)
 
 
@@ -64,7 +67,7 @@ def _left(names: Names, rank: int) -> Node | None:
     if before is not None:
         return sources.get(before)
     enters = roots(decision, "enter")
-    up = any((names.rank(status) or 0) >= max(rank, 1) and root.get("holds") for status, root in enters.items())
+    up = any(root.get("holds") and (names.rank(status) or 0) >= rank for status, root in enters.items())
     certain = not up and (rank > 0 or names.version.first_return == "at_once")
     return next(iter(sources.values())) if certain and len(sources) == 1 else None
 
@@ -142,6 +145,8 @@ def _stopped(names: Names, calculated: str) -> Deciding:
         return Deciding((words.one_step(title),), (exit_,) if exit_ is not None else ())
     if exit_.get("implicit"):
         return _not_over(names, calculated, exit_)
+    if (held := _too_short(exit_, names)) is not None:
+        return Deciding((words.stopped_short(title, *held),), (exit_,))
     why = words.stopped(title, *_phrases(exit_, names), known=exit_.get("holds") is False)
     return Deciding((why,), (exit_,))
 
@@ -153,6 +158,8 @@ def _held(names: Names, calculated: str) -> Deciding:
     if exit_ is not None and not exit_.get("holds"):
         if exit_.get("implicit"):
             return _not_over(names, calculated, exit_)
+        if (held := _too_short(exit_, names)) is not None:
+            return Deciding((words.held_short(title, *held),), (exit_,))
         why = words.held(title, *_phrases(exit_, names), known=exit_.get("holds") is False)
         return Deciding((why,), (exit_,))
     shown = (exit_,) if exit_ is not None else ()
@@ -164,8 +171,15 @@ def _held(names: Names, calculated: str) -> Deciding:
     return Deciding((words.one_step(title),), shown)
 
 
+def _too_short(root: Node, names: Names) -> tuple[str, str] | None:
+    """For how long a condition holds already and for how long it must, where only that is missing."""
+    if root.get("holds") is not False or not root.get("needs") or not root.get("run"):
+        return None
+    return span(root["run"], names.every), span(root["needs"], names.every)
+
+
 def _not_over(names: Names, calculated: str, exit_: Node) -> Deciding:
-    """A status without an exit of its own: what begins it holds still, though not for long enough to begin it."""
+    """A status without an exit of its own: what begins it holds, though not for long enough to begin it."""
     enter = roots(names.decision, "enter").get(calculated)
     why = words.not_over(names.status(calculated), known=exit_.get("holds") is False)
     return Deciding((why,), (exit_,) if enter is None else (exit_, enter))

@@ -48,8 +48,13 @@ def day_before(iso: str | datetime.date) -> str:
 
 
 def day_after(iso: str | datetime.date, size: int) -> str:
-    """The day so many days later."""
-    return day(read_day(iso) + datetime.timedelta(days=size))
+    """The day so many days later, as people write it."""
+    return day(later(iso, size))
+
+
+def later(iso: str | datetime.date, size: int) -> str:
+    """The day so many days later, as a decision writes it."""
+    return (read_day(iso) + datetime.timedelta(days=size)).isoformat()
 
 
 def is_number(text: object) -> bool:

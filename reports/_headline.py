@@ -7,7 +7,7 @@ from typing import Any
 
 from reports import _words as words
 from reports._deciding import Deciding, approaching
-from reports._format import day_after, listed
+from reports._format import later, listed
 from reports._names import Names
 
 UNKNOWN = (None, "indeterminate")
@@ -31,7 +31,7 @@ def why(names: Names, decided: Deciding) -> tuple[str, tuple[str, ...]]:
     if status != "suspended":
         found += approaching(names)
     found += _mapped(names)
-    if decision["previous"]:
+    if decision["previous"] not in UNKNOWN:
         found.append(words.previous(names.status(decision["previous"])))
     if decision["outstayed"]:
         level = names.level(status)
@@ -96,10 +96,16 @@ def _indeterminate(names: Names) -> list[str]:
 
 def no_ground(names: Names) -> list[str]:
     """What an indeterminate status means for reductions: nothing, or what stands for the time of grace."""
+    last, until = names.decision["last_determinate"], grace_ends(names)
+    return [words.grace(last["as_of"], until) if until else words.nothing_on_that_ground()]
+
+
+def grace_ends(names: Names) -> str | None:
+    """The last day on which what was permitted before still stands; None where nothing stands so."""
     decision, last = names.decision, names.decision["last_determinate"]
-    grace = names.version.returns.grace
-    until = day_after(last["as_of"], grace) if last and grace else None
-    return [words.grace(until) if until and decision["permitted"] else words.nothing_on_that_ground()]
+    if decision["status"] != "indeterminate" or not last or not decision["permitted"]:
+        return None
+    return later(last["as_of"], names.version.returns.grace)
 
 
 def _declared(names: Names, event: Mapping[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from reports import _words as words
 from reports._conditions import find, observed, root_check, tipping
 from reports._explanation import Duty, DutyPart, Line, Reduction, ReductionPart, Refusal, Table
 from reports._format import capital, day, listed, sentence
-from reports._headline import no_ground
+from reports._headline import grace_ends, no_ground
 from reports._names import Names
 
 Entry = Mapping[str, Any]
@@ -33,7 +33,7 @@ def reductions_intro(names: Names) -> tuple[str, ...]:
     decision = names.decision
     status, size = decision["status"], len(decision["permitted"])
     if status == "indeterminate":
-        return (*no_ground(names), *((words.may_reduce(size),) if size else ()))
+        return (*no_ground(names), *((words.still_stands(size),) if size else ()))
     if size:
         return (words.may_reduce(size),)
     return (words.nothing_to_reduce(names.status(status), level=names.rank(status) is not None),)
@@ -54,7 +54,7 @@ def _reduction(names: Names, entry: Entry) -> Reduction:
         ("except", sentence(names.cohorts(entry["except"])) if entry.get("except") else None),
         ("only", sentence(names.cohorts(entry["only"])) if entry.get("only") else None),
         ("status", words.begins(names.status(entry["from"]))),
-        ("when", words.available(entry.get("since"), entry.get("ends"))),
+        ("when", words.available(entry.get("since"), entry.get("ends"), grace_ends(names))),
         ("review", sentence(day(entry["review_by"])) if entry.get("review_by") else None),
         ("releases", names.released(entry.get("releases") or {})),
         ("usual", sentence(activity.usual) if activity is not None and activity.usual else None),
@@ -85,16 +85,25 @@ def duties(names: Names) -> tuple[DutyPart, ...]:
 
 
 def refusals(names: Names) -> tuple[Refusal, ...]:
-    """What is not permitted, by reason. Reductions that share a reason stand together."""
+    """What is not permitted, by reason. Reductions that share a reason stand together.
+
+    Last stand the further reductions of activities that are reduced already.
+    """
+    reduced = {entry["activity"] for entry in names.decision["permitted"]}
     found: dict[str, list[str]] = {}
+    further: dict[str, list[str]] = {}
     for entry in names.decision["not_permitted"]:
         activity = names.activity(entry["activity"])
         several = activity is not None and len(activity.reductions or ()) > 1
         title, below = _title(names, entry), entry["because"]["code"] == "below_status"
+        if below and entry["activity"] in reduced:
+            needs = names.status(entry["because"]["needs"])
+            further.setdefault(words.further(needs), []).append(title)
+            continue
         found.setdefault(_refusal(names, entry["because"]), []).append(
             words.reduction_from(title, names.status(entry["from"])) if several and not below else title
         )
-    return tuple(Refusal(reason, tuple(titles)) for reason, titles in found.items())
+    return tuple(Refusal(reason, tuple(titles)) for reason, titles in {**found, **further}.items())
 
 
 def _refusal(names: Names, because: Entry) -> str:

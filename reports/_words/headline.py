@@ -46,13 +46,25 @@ def held(status: str, phrases: list[str], more: int, *, known: bool) -> str:
 
 def stopped(status: str, phrases: list[str], more: int, *, known: bool) -> str:
     why = "what would end it is not met" if known else "it is not known whether what would end it is met"
-    return f"Held at {status}: {why}: {_phrases(phrases, more)}."
+    return f"Held at {status}, because {why}: {_phrases(phrases, more)}."
+
+
+def held_short(status: str, run: str, needs: str) -> str:
+    return f"{status} goes on because what would end it has held for only {run}. It needs {needs}."
+
+
+def stopped_short(status: str, run: str, needs: str) -> str:
+    return f"Held at {status}, because what would end it has held for only {run}. It needs {needs}."
+
+
+def still_begun(status: str, phrases: list[str], more: int) -> str:
+    return f"Held at {status}, because what begins it is met: {_phrases(phrases, more)}."
 
 
 def not_over(status: str, *, known: bool) -> str:
     if not known:
-        return f"{status} goes on because it is not known whether a condition that begins it is still met."
-    return f"{status} goes on because a condition that begins it is met again or still, though not for long enough."
+        return f"{status} stays because it is not known whether what begins it holds."
+    return f"{status} stays because something that begins it holds, though not for long enough to begin it anew."
 
 
 def _phrases(phrases: list[str], more: int) -> str:
@@ -131,10 +143,10 @@ def nothing_on_that_ground() -> str:
     return "While the status is not known, nothing may be reduced."
 
 
-def grace(until: str) -> str:
+def grace(as_of: str, until: str) -> str:
     return (
-        "While the status is not known, no new reduction is allowed. "
-        f"What was allowed on the last clear day still stands, until the end of {until}."
+        f"What was allowed on {day(as_of)}, the last clear day, still stands until the end of {day(until)}. "
+        "Nothing new may start."
     )
 
 

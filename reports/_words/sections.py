@@ -7,9 +7,10 @@ from typing import Final
 from reports._explanation import Headings
 from reports._format import capital, count, day, day_before, plain, singular
 
+OTHERS: Final = {True: "The other conditions, in short", False: "The conditions"}
 HEADINGS: Final = Headings(
     conditions="Why",
-    others="The other conditions, in short",
+    others=OTHERS[True],
     reductions="What may be reduced",
     duties="What must still be done",
     refusals="What may not be reduced, and why",
@@ -52,6 +53,10 @@ def may_reduce(size: int) -> str:
     return f"{count(size, 'activity', 'activities')} may be reduced. Do everything else in full."
 
 
+def still_stands(size: int) -> str:
+    return f"{count(size, 'reduction still stands', 'reductions still stand')}. Do everything else in full."
+
+
 def nothing_to_reduce(status: str, *, level: bool) -> str:
     return f"Nothing may be reduced at {status}." if level else "Nothing may be reduced."
 
@@ -60,8 +65,12 @@ def reduction_from(title: str, status: str) -> str:
     return f"{title} (from {status} on)"
 
 
-def available(since: str | None, ends: str | None) -> str:
+def available(since: str | None, ends: str | None, grace: str | None) -> str:
+    """From when until when; `grace` is the last day on which it stands while the status is not known."""
     start = f"From {day(since)}" if since else "From now"
+    if grace and (not ends or ends > grace):
+        lapse = f" It would lapse on {day(ends)} in any case." if ends else ""
+        return f"{start}. While the status is not known, it stands until the end of {day(grace)}.{lapse}"
     if ends:
         return f"{start} up to and including {day_before(ends)}. It lapses on {day(ends)}."
     return f"{start}, for as long as the status and its conditions allow it."
@@ -93,6 +102,10 @@ def refusals(size: int) -> str:
 
 def below_status(status: str) -> str:
     return f"Only from {status} on."
+
+
+def further(status: str) -> str:
+    return f"A further reduction, only from {status} on."
 
 
 def condition_false(what: str) -> str:

@@ -270,17 +270,27 @@ class _Encoder:
         self.stage("candidates", batch)
 
     def reductions(self) -> None:
-        """Which reductions the active status permits; mostly none is blocked, and then a smaller fact will do."""
-        kinds: tuple[Kind, ...] = ("reductions", "free_reductions")
-        for kind in kinds:
-            groups = []
-            for index, (level, when) in enumerate(zip(self.program.from_levels, self.program.whens, strict=True)):
-                tests = [] if kind == "free_reductions" else [_is("b", index, 0)]
-                tests.append(_number("at_least", "a", 0, level))
-                if when is not None:
-                    tests.append(_number("at_least", "n", when, 2))
-                groups.append([_rule(tests, ((index, 2),))])
-            self.shards(kind, groups)
+        """Which reductions the active status permits.
+
+        Mostly none is blocked: then those with the same conditions need one rule, and a smaller fact will do.
+        """
+        conditions = list(zip(self.program.from_levels, self.program.whens, strict=True))
+        alike: dict[tuple[int, int | None], list[int]] = {}
+        for index, condition in enumerate(conditions):
+            alike.setdefault(condition, []).append(index)
+        self.shards("free_reductions", [[self.permits(*one, together)] for one, together in alike.items()])
+        each = [
+            [self.permits(*condition, [index], _is("b", index, 0))] for index, condition in enumerate(conditions)
+        ]
+        self.shards("reductions", each)
+
+    @staticmethod
+    def permits(level: int, when: int | None, reductions: list[int], *further: Named) -> Rule:
+        """The rule that permits some reductions."""
+        tests = [*further, _number("at_least", "a", 0, level)]
+        if when is not None:
+            tests.append(_number("at_least", "n", when, 2))
+        return _rule(tests, tuple((reduction, 2) for reduction in reductions))
 
 
 Named = tuple[Test, tuple[tuple[str, int], ...]]

@@ -129,9 +129,9 @@ class ReteDecider:
         stages = () if active < self._lowest else self._reduction_stages if 1 in blocked else self._free_stages
         for fact in stages:
             for name in self._fire(fact.text(vectors)):
-                reduction = meanings[name][0][0]
-                permitted.append(reduction)
-                names.append(self._permits[reduction])
+                for reduction, _ in meanings[name]:
+                    permitted.append(reduction)
+                    names.append(self._permits[reduction])
         return Outcome(
             tuple(truths[: self._size]), candidates, status, active, tuple(sorted(permitted)), tuple(names)
         )

@@ -46,11 +46,19 @@ class TestCheck:
         path = broken(folder, "plan/regions/north.yaml", ("low: 88", "low: 97"))
         ran = prioritise("check", "--frameworks", folder)
         assert ran.code == 1
-        assert ran.out.startswith(f"{path}:8:27: PF203 low 97 is above the 95 that the framework allows regions.")
+        assert ran.out.startswith(
+            f"{path}:8:27: PF203 low 97 is above the 95 that the framework allows regions."
+        )
         assert "Set it between 80 and 95." in ran.out
 
     def test_all_problems_in_the_order_of_places(self, prioritise: Run, folder: Path) -> None:
-        broken(folder, "plan/v1.yaml", ("below: low", "below: lo"), ("required[all]", "required[PX]"), ("stale_after: 14 days", "stale_after: soon"))  # fmt: skip
+        broken(
+            folder,
+            "plan/v1.yaml",
+            ("below: low", "below: lo"),
+            ("required[all]", "required[PX]"),
+            ("stale_after: 14 days", "stale_after: soon"),
+        )
         broken(folder, "plan/regions/north.yaml", ("reason: As agreed.", "reasons: As agreed."))
         broken(folder, "organisation.yaml", ("region: south", "region: west"))
         ran = prioritise("check", "--frameworks", folder)
@@ -60,7 +68,11 @@ class TestCheck:
         places = [tuple(line.split(":")[:3]) for line in lines]
         ordered = sorted(places, key=lambda place: (place[0], int(place[1]), int(place[2])))
         assert places == ordered
-        assert {place[0].rsplit("/", 1)[1] for place in places} == {"organisation.yaml", "v1.yaml", "north.yaml"}
+        assert {place[0].rsplit("/", 1)[1] for place in places} == {
+            "organisation.yaml",
+            "v1.yaml",
+            "north.yaml",
+        }
         assert "Traceback" not in ran.err
 
     def test_json(self, prioritise: Run, folder: Path) -> None:
@@ -69,7 +81,12 @@ class TestCheck:
         (problem,) = json.loads(ran.out)
         assert (ran.code, ran.err) == (1, "")
         assert problem.keys() == {"code", "message", "file", "line", "column", "path", "hint", "also"}
-        assert (problem["code"], problem["file"], problem["line"], problem["column"]) == ("PF203", str(path), 8, 27)
+        assert (problem["code"], problem["file"], problem["line"], problem["column"]) == (
+            "PF203",
+            str(path),
+            8,
+            27,
+        )
         assert problem["path"] == "settings[0].trigger_points.low"
 
     def test_github(self, prioritise: Run, folder: Path) -> None:
@@ -82,10 +99,16 @@ class TestCheck:
     @pytest.mark.parametrize(
         ("content", "code"),
         [
-            (b"\xff\xfe", "PF101"), (b"", "PF104"), (b"a: [", "PF103"), (b"a: &x 1\nb: *x\n", "PF105"),
-            (b"a: 1\na: 2\n", "PF106"), (b"a: " + b"[" * 50 + b"]" * 50, "PF107"), (b"- 1\n", "PF201"), (b"format: 1\n", "PF206"),
+            (b"\xff\xfe", "PF101"),
+            (b"", "PF104"),
+            (b"a: [", "PF103"),
+            (b"a: &x 1\nb: *x\n", "PF105"),
+            (b"a: 1\na: 2\n", "PF106"),
+            (b"a: " + b"[" * 50 + b"]" * 50, "PF107"),
+            (b"- 1\n", "PF201"),
+            (b"format: 1\n", "PF206"),
         ],
-    )  # fmt: skip
+    )
     def test_text_that_is_no_document(self, prioritise: Run, folder: Path, content: bytes, code: str) -> None:
         (folder / "plan" / "v3.yaml").write_bytes(content)
         ran = prioritise("check", "--frameworks", folder, "--format", "json")
@@ -102,17 +125,26 @@ class TestCheck:
             return names
 
         assert told(region) == told(folder / "plan" / "regions") == {"north.yaml"}
-        assert told(region, scenarios) == told(folder / "plan") == told(folder) == {"north.yaml", "basics.yaml"}
+        assert (
+            told(region, scenarios) == told(folder / "plan") == told(folder) == {"north.yaml", "basics.yaml"}
+        )
         assert told(folder / "plan" / "v1.yaml") == told(folder / "organisation.yaml") == set()
         # What stands in a document that they rest on is theirs, too: without it they cannot be checked.
         broken(folder, "plan/v2.yaml", ("below: low", "below: lo"))
         assert "v2.yaml" in told(region)
         assert told(folder / "plan" / "v1.yaml") == set()
 
-    def test_a_path_that_is_not_checked_is_not_called_fine(self, prioritise: Run, folder: Path, tmp_path: Path) -> None:
+    def test_a_path_that_is_not_checked_is_not_called_fine(
+        self, prioritise: Run, folder: Path, tmp_path: Path
+    ) -> None:
         draft = tmp_path / "draft.yaml"
         draft.write_text("rubbish")
-        for words in ((draft,), (draft, "--frameworks", folder), (folder / "plan" / "v1.yaml", draft), (tmp_path / "none.yaml",)):
+        for words in (
+            (draft,),
+            (draft, "--frameworks", folder),
+            (folder / "plan" / "v1.yaml", draft),
+            (tmp_path / "none.yaml",),
+        ):
             ran = prioritise("check", *words)
             assert (ran.code, ran.out) == (2, "")
             assert "none.yaml" in ran.err or "draft.yaml" in ran.err
@@ -138,7 +170,11 @@ class TestScenarios:
         assert (ran.code, told.keys()) == (0, {"passed", "failed", "todo", "results", "uncovered"})
         assert (told["passed"], told["failed"], told["todo"]) == (1, 0, 0)
         (result,) = told["results"]
-        assert (result["name"], result["outcome"], result["line"]) == ("two weeks below the trigger point", "passed", 5)
+        assert (result["name"], result["outcome"], result["line"]) == (
+            "two weeks below the trigger point",
+            "passed",
+            5,
+        )
         assert {"kind", "id", "never", "version"} == told["uncovered"][0].keys()
 
     def test_a_failure_says_what_differs_and_why(self, prioritise: Run, folder: Path) -> None:
@@ -152,11 +188,17 @@ class TestScenarios:
         told = json.loads(prioritise("test", "--frameworks", folder, "--format", "json").out)
         (result,) = told["results"]
         assert (told["failed"], result["outcome"]) == (1, "failed")
-        assert result["differences"] == [{"field": "status", "expected": "green", "found": "amber", "as_of": "2022-08-15"}]
+        assert result["differences"] == [
+            {"field": "status", "expected": "green", "found": "amber", "as_of": "2022-08-15"}
+        ]
         assert result["decision"].startswith("sha256:")
 
     def test_todo_is_seen_and_does_not_fail(self, prioritise: Run, folder: Path) -> None:
-        broken(folder, "plan/scenarios/basics.yaml", ("    expect: {status: amber", "    todo: not agreed\n    expect: {status: green"))
+        broken(
+            folder,
+            "plan/scenarios/basics.yaml",
+            ("    expect: {status: amber", "    todo: not agreed\n    expect: {status: green"),
+        )
         ran = prioritise("test", "--frameworks", folder)
         assert ran.code == 0
         assert "not agreed" in ran.out
@@ -188,6 +230,8 @@ class TestScenarios:
         text = (folder / "plan" / "scenarios" / "basics.yaml").read_text()
         more.write_text(text.replace("version: v1", "version: v2").replace("name: two", "name: also two"))
         for name, passed in (("plan", 2), ("plan@v1", 1), ("plan@v2", 1)):
-            told = json.loads(prioritise("test", "--frameworks", folder, "--framework", name, "--format", "json").out)
+            told = json.loads(
+                prioritise("test", "--frameworks", folder, "--framework", name, "--format", "json").out
+            )
             assert told["passed"] == passed, name
         assert prioritise("test", "--frameworks", folder, "--framework", "plan@v9").code == 2

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.small_policy import FIRST, ORGANISATION
+
 Run = Callable[..., Any]
 ROWS = """\
 pdu,as_of,grade,required,in_post,points
@@ -63,14 +65,26 @@ class TestFormats:
         ran = evaluate("--format", "ndjson")
         lines = ran.out.splitlines()
         for line in lines:
-            assert line == json.dumps(json.loads(line), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            assert line == json.dumps(
+                json.loads(line), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+            )
         assert [json.loads(line) for line in lines] == json.loads(evaluate("--format", "json").out)
 
     def test_csv(self, evaluate: Run) -> None:
         ran = evaluate("--format", "csv")
         kent, york = csv.DictReader(io.StringIO(ran.out, newline=""))
-        assert (york["pdu"], york["status"], york["permitted"], york["version"]) == ("york", "amber", "visits", "v1")
-        assert (kent["status"], kent["previous"], kent["declared"], kent["outstayed"]) == ("amber", "indeterminate", "", "false")
+        assert (york["pdu"], york["status"], york["permitted"], york["version"]) == (
+            "york",
+            "amber",
+            "visits",
+            "v1",
+        )
+        assert (kent["status"], kent["previous"], kent["declared"], kent["outstayed"]) == (
+            "amber",
+            "indeterminate",
+            "",
+            "false",
+        )
         assert york["decision"] == decided(evaluate("--format", "json"))["york"]["id"]
 
     def test_table(self, evaluate: Run) -> None:
@@ -85,13 +99,19 @@ class TestFormats:
         assert "\x1b" not in ran.out
 
     def test_table_with_long_names(self, evaluate: Run, policy_folder: Callable[..., Path]) -> None:
-        from conftest import ORGANISATION
 
-        long = "The United Probation Delivery Unit of the Whole of York and everything around it, East and West"
+        long = (
+            "The United Probation Delivery Unit of the Whole of York and everything around it, East and West"
+        )
         policy_folder({"organisation.yaml": ORGANISATION.replace("name: York", f'name: "{long}"')})
         lines = evaluate().out.splitlines()
         assert max(map(len, lines)) <= 80
-        assert "".join(line.split("│")[0].strip() for line in lines if "│" in line).replace(" ", "").count("Whole") == 1
+        assert (
+            "".join(line.split("│")[0].strip() for line in lines if "│" in line)
+            .replace(" ", "")
+            .count("Whole")
+            == 1
+        )
 
     def test_the_same_bytes_each_time(self, evaluate: Run) -> None:
         assert evaluate("--format", "json").out == evaluate("--format", "json").out
@@ -100,7 +120,11 @@ class TestFormats:
 class TestDays:
     def test_as_of(self, evaluate: Run) -> None:
         york = decided(evaluate("--format", "json", "--as-of", "2022-08-14"))["york"]
-        assert (york["status"], york["as_of"], york["asked"]["as_of"]) == ("green", "2022-08-14", "2022-08-14")
+        assert (york["status"], york["as_of"], york["asked"]["as_of"]) == (
+            "green",
+            "2022-08-14",
+            "2022-08-14",
+        )
         kent = decided(evaluate("--format", "json", "--as-of", "2022-08-14"))["kent"]
         assert kent["indeterminate_because"] == [{"code": "no_return"}]  # its return is of a later day
         late = evaluate("--format", "json", "--as-of", "2022-08-30")
@@ -143,7 +167,9 @@ class TestRefused:
     BAD = ROWS + "york,2022-08-15,CA,10,ten,\nyork,2022-02-30,PO,1,1,\natlantis,2022-08-15,PO,1,1,\n"
 
     @pytest.mark.parametrize("form", ["table", "json", "ndjson", "csv"])
-    def test_every_problem_is_listed_and_nothing_printed(self, evaluate: Run, form: str, tmp_path: Path) -> None:
+    def test_every_problem_is_listed_and_nothing_printed(
+        self, evaluate: Run, form: str, tmp_path: Path
+    ) -> None:
         ran = evaluate("--format", form, rows=self.BAD)
         assert (ran.code, ran.out) == (1, "")
         if form in ("json", "ndjson"):
@@ -197,10 +223,14 @@ class TestRefused:
         ran = evaluate("--format", "json", rows="pdu,as_of,points\n")
         assert (ran.code, ran.out) == (0, "[]\n")
         assert "no returns" in ran.err
-        asked = evaluate("--format", "json", "--pdu", "york", "--as-of", "2022-08-03", rows="pdu,as_of,points\n")
+        asked = evaluate(
+            "--format", "json", "--pdu", "york", "--as-of", "2022-08-03", rows="pdu,as_of,points\n"
+        )
         assert decided(asked)["york"]["indeterminate_because"] == [{"code": "no_return"}]
 
-    def test_a_broken_framework_decides_nothing(self, evaluate: Run, policy_folder: Callable[..., Path]) -> None:
+    def test_a_broken_framework_decides_nothing(
+        self, evaluate: Run, policy_folder: Callable[..., Path]
+    ) -> None:
         folder = policy_folder({"plan/v3.yaml": "format: 1\n"})
         ran = evaluate("--format", "json")
         assert (ran.code, ran.out) == (1, "")
@@ -211,7 +241,8 @@ class TestEvents:
     def test_a_declaration_and_a_suspension(self, evaluate: Run, tmp_path: Path) -> None:
         file = tmp_path / "events.yaml"
         file.write_text(
-            "declarations: [{from: 2022-08-15, until: 2022-08-20, status: green, by: director, reason: x, pdu: york}]\n"
+            "declarations:\n"
+            "  - {from: 2022-08-15, until: 2022-08-20, status: green, by: director, reason: x, pdu: york}\n"
             "suspensions: [{from: 2022-08-10, by: director, reason: x, region: south}]\n"
         )
         found = decided(evaluate("--format", "json", "--events", file))
@@ -222,18 +253,21 @@ class TestEvents:
     def test_refused_events(self, evaluate: Run, tmp_path: Path, form: str) -> None:
         file = tmp_path / "events.json"
         file.write_text(
-            '{"declarations": [{"from": "2022-08-15", "until": "2022-12-20", "status": "purple", "by": "nobody",'
-            ' "reason": "x", "renew": ["nothing"], "pdu": "atlantis"}]}'
+            '{"declarations": [{"from": "2022-08-15", "until": "2022-12-20", "status": "purple",'
+            ' "by": "nobody", "reason": "x", "renew": ["nothing"], "pdu": "atlantis"}]}'
         )
         ran = evaluate("--format", form, "--events", file)
         assert (ran.code, ran.out) == (1, "")
         expected = {"PF521", "PF522", "PF524", "PF525"}
-        found = {one["code"] for one in json.loads(ran.err)} if form == "json" else {c for c in expected if c in ran.err}
+        found = (
+            {one["code"] for one in json.loads(ran.err)}
+            if form == "json"
+            else {c for c in expected if c in ran.err}
+        )
         assert found == expected
 
 
 def test_without_a_framework_where_there_are_two(evaluate: Run, policy_folder: Callable[..., Path]) -> None:
-    from conftest import FIRST
 
     policy_folder({"other/v1.yaml": FIRST.replace("framework: plan", "framework: other")})
     ran = evaluate()

@@ -37,7 +37,9 @@ def test_text(explain: Run) -> None:
     assert "\x1b" not in ran.out
 
 
-@pytest.mark.parametrize(("form", "beginning"), [("html", "<!doctype html>"), ("markdown", "#"), ("json", "{")])
+@pytest.mark.parametrize(
+    ("form", "beginning"), [("html", "<!doctype html>"), ("markdown", "#"), ("json", "{")]
+)
 def test_other_formats(explain: Run, form: str, beginning: str) -> None:
     ran = explain("--format", form)
     assert (ran.code, ran.err) == (0, "")
@@ -49,7 +51,13 @@ def test_json_is_the_decision(explain: Run, prioritise: Run, tmp_path: Path) -> 
     decision = json.loads(explain("--format", "json").out)
     (same,) = json.loads(
         prioritise(
-            "evaluate", "--frameworks", tmp_path / "policy", "--returns", tmp_path / "returns.csv", "--format", "json"
+            "evaluate",
+            "--frameworks",
+            tmp_path / "policy",
+            "--returns",
+            tmp_path / "returns.csv",
+            "--format",
+            "json",
         ).out
     )
     assert decision == same
@@ -75,7 +83,9 @@ def test_a_refused_file_leaves_the_page_as_it_was(explain: Run, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("out", [".", "/", "", "policy", "no/such/folder/page.html"])
-def test_where_nothing_can_be_written(explain: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str) -> None:
+def test_where_nothing_can_be_written(
+    explain: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     explain()  # writes the files that it reads
     before = sorted(tmp_path.rglob("*"))

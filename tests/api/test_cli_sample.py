@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.small_policy import SECOND
+
 Run = Callable[..., Any]
 
 
@@ -23,7 +25,9 @@ class TestSample:
         assert prioritise("sample", "--weeks", 2).out == prioritise("sample", "--weeks", 2, "--seed", 1).out
 
     def test_weeks_and_days(self, prioritise: Run) -> None:
-        rows = list(csv.DictReader(io.StringIO(prioritise("sample", "--weeks", 3, "--from", "2022-08-08").out)))
+        rows = list(
+            csv.DictReader(io.StringIO(prioritise("sample", "--weeks", 3, "--from", "2022-08-08").out))
+        )
         days = sorted({row["as_of"] for row in rows})
         assert {"2022-08-08", "2022-08-15", "2022-08-22"} <= set(days)
         assert (days[0], days[-1] < "2022-08-29") == ("2022-08-08", True)  # some send theirs a day late
@@ -43,17 +47,25 @@ class TestSample:
         assert york["as_of"] == max(row["as_of"] for row in csv.DictReader(io.StringIO(returns.read_text())))
         assert york["returns"][0]["annotations"]["basis"] == "synthetic"
 
-    def test_a_framework_that_has_other_inputs(self, prioritise: Run, policy_folder: Callable[..., Path]) -> None:
+    def test_a_framework_that_has_other_inputs(
+        self, prioritise: Run, policy_folder: Callable[..., Path]
+    ) -> None:
         ran = prioritise("sample", "--weeks", 1, "--frameworks", policy_folder())
         assert ran.code == 0
 
     @pytest.mark.parametrize(
         "words",
         [
-            ("--weeks", 0), ("--weeks", 521), ("--weeks", "two"), ("--from", "soon"), ("--from", "2022-02-30"),
-            ("--from", "9999-12-31", "--weeks", 1), ("--from", "9999-12-01", "--weeks", 10), ("--seed", "x"),
+            ("--weeks", 0),
+            ("--weeks", 521),
+            ("--weeks", "two"),
+            ("--from", "soon"),
+            ("--from", "2022-02-30"),
+            ("--from", "9999-12-31", "--weeks", 1),
+            ("--from", "9999-12-01", "--weeks", 10),
+            ("--seed", "x"),
         ],
-    )  # fmt: skip
+    )
     def test_wrong_words(self, prioritise: Run, words: tuple[object, ...]) -> None:
         ran = prioritise("sample", *words)
         assert (ran.code, ran.out) == (2, "")
@@ -82,9 +94,10 @@ class TestTemplate:
         assert (again.code, again.out) == (0, "[]\n")
 
     def test_of_a_version(self, prioritise: Run, policy_folder: Callable[..., Path]) -> None:
-        from conftest import SECOND
 
-        folder = policy_folder({"plan/v2.yaml": SECOND.replace("  points:", "  alerts: {decimals: 0}\n  points:")})
+        folder = policy_folder(
+            {"plan/v2.yaml": SECOND.replace("  points:", "  alerts: {decimals: 0}\n  points:")}
+        )
         named = prioritise("template", "--frameworks", folder, "--framework", "plan@v1").out
         assert "alerts" not in named
         assert "alerts" in prioritise("template", "--frameworks", folder).out

@@ -48,7 +48,9 @@ def either(*checks: Check) -> Check:
 
 
 def keyed(check: Check) -> Check:
-    return lambda value: isinstance(value, dict) and all(text(key) and check(inner) for key, inner in value.items())
+    return lambda value: (
+        isinstance(value, dict) and all(text(key) and check(inner) for key, inner in value.items())
+    )
 
 
 def shaped(**fields: Check) -> Check:
@@ -67,17 +69,33 @@ def shaped(**fields: Check) -> Check:
 
 day, digest, number, short = matching(DAY), matching(DIGEST), matching(NUMBER), matching(SHORT)
 threshold = maybe(either(number, text, many(text)))
-_REMARKS: dict[str, Check] = {"source": maybe(text), "note": maybe(text), "line": whole, "basis": one_of("published", "illustrative")}
-_RUN: dict[str, Check] = {"rule": text, "holds": one_of(True, False, None), "run": maybe(whole), "needs": maybe(whole)}
+_REMARKS: dict[str, Check] = {
+    "source": maybe(text),
+    "note": maybe(text),
+    "line": whole,
+    "basis": one_of("published", "illustrative"),
+}
+_RUN: dict[str, Check] = {
+    "rule": text,
+    "holds": one_of(True, False, None),
+    "run": maybe(whole),
+    "needs": maybe(whole),
+}
 
 
 def condition(value: Any) -> bool:
     """A group or a comparison, without what stands on a root only."""
     if "parts" not in value:
         return shaped(
-            **_RUN, **_REMARKS, measure=text, comparator=text, threshold=threshold, from_=maybe(text),
-            value=maybe(text), distance=maybe(short),
-        )(value)  # fmt: skip
+            **_RUN,
+            **_REMARKS,
+            measure=text,
+            comparator=text,
+            threshold=threshold,
+            from_=maybe(text),
+            value=maybe(text),
+            distance=maybe(short),
+        )(value)
     counted: dict[str, Check] = {"at_least": whole} if value["op"] == "count" else {}
     return shaped(
         **_RUN, **_REMARKS, **counted, op=one_of("any", "all", "none", "count"), parts=many(condition)
@@ -117,7 +135,13 @@ def because(value: Any) -> bool:
     return shaped(code=text, **fields[value["code"]])(value)
 
 
-_EVENT: dict[str, Check] = {"from_": day, "by": text, "reason": text, "pdu": maybe(text), "region": maybe(text)}
+_EVENT: dict[str, Check] = {
+    "from_": day,
+    "by": text,
+    "reason": text,
+    "pdu": maybe(text),
+    "region": maybe(text),
+}
 _DECISION = shaped(
     schema=one_of(1),
     id=digest,
@@ -132,7 +156,9 @@ _DECISION = shaped(
         effective=maybe(day),
         withhold=many(text),
         trigger_points=keyed(
-            shaped(value=short, default=short, set_by=one_of("default", "region", "pdu"), basis=_REMARKS["basis"])
+            shaped(
+                value=short, default=short, set_by=one_of("default", "region", "pdu"), basis=_REMARKS["basis"]
+            )
         ),
     ),
     returns=many(shaped(as_of=day, recorded_at=maybe(text), sha256=digest, annotations=keyed(text))),
@@ -153,25 +179,46 @@ _DECISION = shaped(
     last_determinate=maybe(shaped(status=text, as_of=day)),
     measures=many(
         shaped(
-            id=text, title=text, unit=maybe(text), value=maybe(number), formula=maybe(text), points=maybe(text),
+            id=text,
+            title=text,
+            unit=maybe(text),
+            value=maybe(number),
+            formula=maybe(text),
+            points=maybe(text),
             inputs=keyed(
-                shaped(value=maybe(text), as_of=maybe(day), how=one_of("given", "carried", "default", "missing", "unfit"))
+                shaped(
+                    value=maybe(text),
+                    as_of=maybe(day),
+                    how=one_of("given", "carried", "default", "missing", "unfit"),
+                )
             ),
             missing=many(text),
-        )  # fmt: skip
+        )
     ),
     conditions=many(root),
     permitted=many(
         shaped(
-            activity=text, title=text, from_=text, strength=one_of("may", "should", "must", "consider"), do=text,
-            floor=maybe(text), except_=many(text), only=many(text), since=day, review_by=maybe(day),
-            ends=maybe(day), releases=keyed(maybe(text)), source=maybe(text),
-        )  # fmt: skip
+            activity=text,
+            title=text,
+            from_=text,
+            strength=one_of("may", "should", "must", "consider"),
+            do=text,
+            floor=maybe(text),
+            except_=many(text),
+            only=many(text),
+            since=day,
+            review_by=maybe(day),
+            ends=maybe(day),
+            releases=keyed(maybe(text)),
+            source=maybe(text),
+        )
     ),
     protected=many(shaped(activity=text, title=text, because=text, source=maybe(text))),
     not_permitted=many(shaped(activity=text, title=text, from_=text, because=because)),
     fired=many(text),
-    data_quality=many(lambda note: isinstance(note, dict) and re.fullmatch(r"PF6\d\d", note["code"]) is not None),
+    data_quality=many(
+        lambda note: isinstance(note, dict) and re.fullmatch(r"PF6\d\d", note["code"]) is not None
+    ),
 )
 
 
@@ -180,7 +227,9 @@ def check_shape(decision: dict[str, Any]) -> None:
     told = json.loads(json.dumps(decision))
     assert _DECISION(told)
     for path, value in leaves(decision):
-        assert value is None or isinstance(value, str | int), f"{path}: {value!r} is no text, whole number or truth"
+        assert value is None or isinstance(value, str | int), (
+            f"{path}: {value!r} is no text, whole number or truth"
+        )
 
 
 def leaves(value: Any, path: str = "") -> list[tuple[str, Any]]:

@@ -1,8 +1,8 @@
 """A small framework, histories and decisions for the tests of the engine.
 
-The framework of most examples: Amber below 90 for two weeks, until 95 or more for two weeks; Red below 75 for two
-weeks. Home visits may be reduced from Amber, team meetings from Red; MAPPA meetings are mandatory. The days are
-those of 2022, on which 1 August was a Monday.
+The framework of most examples: Amber below 90 for two weeks, until 95 or more for two weeks; Red below 75
+for two weeks. Home visits may be reduced from Amber, team meetings from Red; MAPPA meetings are mandatory.
+The days are those of 2022, in which 1 August was a Monday.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from typing import Any
 
 from hypothesis import Phase, settings
 
+from engine.course import Course
 from engine.deciding import Engine, Undecided
+from engine.decision import Scribe
+from engine.timeline import standings
 from rules.check.version import check_version
 from rules.decide import Deciders
 from rules.figures import Return
@@ -63,7 +66,7 @@ YORK = ORGANISATION.pdus[0]
 
 
 def share(part: float) -> settings:
-    """Settings for tests over seeds: so many times the examples of the profile; a smaller seed is no simpler case."""
+    """Settings for tests over seeds: so many times the profile's examples, none of them shrunk."""
     examples = max(1, int(settings().max_examples * part))
     return settings(max_examples=examples, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
@@ -94,7 +97,7 @@ def version(**changes: Any) -> Document:
 
 
 def history(*figures: Any, first: str = "08-01", every: int = 7) -> list[Return]:
-    """Returns of York: `s`, or a mapping, one for each period; None is a return without figures, "-" no return."""
+    """Returns of York, one a period: `s` or a mapping; None is a return without figures, "-" no return."""
     start = day(first)
     return [
         returned(start + datetime.timedelta(days=every * place), given)
@@ -112,7 +115,9 @@ def returned(as_of: datetime.date, given: Any) -> Return:
     """A return of York."""
     figures = given if isinstance(given, Mapping) else {} if given is None else {"s": given}
     return Return(
-        "york", as_of, {k: v if isinstance(v, str) and not _numeric(v) else Decimal(v) for k, v in figures.items()}
+        "york",
+        as_of,
+        {k: v if isinstance(v, str) and not _numeric(v) else Decimal(v) for k, v in figures.items()},
     )
 
 
@@ -225,6 +230,10 @@ def conditions(decision: Decision) -> dict[str, Document]:
     return found
 
 
-def shared_deciders() -> Deciders:
-    """Deciders with room for few programs: the next case has others."""
-    return Deciders(limit=4)
+def decide(course: Course, days: Sequence[datetime.date]) -> list[Decision]:
+    """The decisions of a course for some days."""
+    deciders = Deciders()
+    try:
+        return [Scribe().write(course, standing) for standing in standings(course, days, deciders)]
+    finally:
+        deciders.close()

@@ -1,6 +1,7 @@
 """The laws of the design, over random documents and histories and over the shipped ones.
 
-Law 5 (the two deciders agree) is in `test_oracle_agreement.py`; laws 3, 4 and 9 of files in `test_laws_of_files.py`.
+Law 5 (the two deciders agree) is in `test_oracle_agreement.py`, laws 3, 4 and 9 of files in
+`test_laws_of_files.py`, law 7 in `test_laws_of_regions.py`.
 """
 
 from __future__ import annotations
@@ -15,25 +16,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine_kit import Asker, Decision, conditions, returned, share, version
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.course import Course
-from engine.decision import Scribe
 from engine.sample import sample_returns
-from engine.timeline import standings
-from rules.check.settings import check_settings, read_settings
-from rules.decide import Deciders
 from rules.figures import Figure, Return
-from rules.library import Framework, Library, load_library
-from rules.model import Events, RegionSettings, SettingsEntry
-from rules.problems import Findings
-from rules.text import parse
+from rules.library import Library, load_library
+from rules.model import Events
+from tests.engine.engine_kit import Asker, Decision, conditions, decide, returned, share, version
 from tests.oracle.facts import version_on
 from tests.oracle.generate import Case, random_case
 from tests.oracle.harness import course_for
-from tests.oracle.text import to_yaml
 
 SEEDS = st.integers(0, 2**64 - 1)
 SHIPPED = Path(__file__).parents[2] / "frameworks"
@@ -42,14 +36,6 @@ SHIPPED = Path(__file__).parents[2] / "frameworks"
 @functools.lru_cache(maxsize=1)
 def library() -> Library:
     return load_library(SHIPPED)
-
-
-def decide(course: Course, days: Sequence[datetime.date]) -> list[Decision]:
-    deciders = Deciders()
-    try:
-        return [Scribe().write(course, standing) for standing in standings(course, days, deciders)]
-    finally:
-        deciders.close()
 
 
 def with_returns(course: Course, returns: Sequence[Return]) -> Course:
@@ -62,7 +48,9 @@ class TestLaw1NothingReducesWhatIsMandatory:
     def test_whatever_happens(self, seed: int) -> None:
         case = random_case(random.Random(seed), size=2)
         for decision in decide(course_for(case), case.asked):
-            document = next(one for one in case.versions if one["version"] == decision["framework"]["version"])
+            document = next(
+                one for one in case.versions if one["version"] == decision["framework"]["version"]
+            )
             mandatory = [one["id"] for one in document["activities"] if "mandatory" in one]
             assert [one["activity"] for one in decision["protected"]] == mandatory
             touched = {one["activity"] for one in (*decision["permitted"], *decision["not_permitted"])}
@@ -117,7 +105,10 @@ def monotone_version(rng: random.Random) -> dict[str, Any]:
         steps={word: rng.randint(1, 2) for word in ("up", "down") if rng.random() < 0.3},
         inputs={"s": {"decimals": 2}},
         measures={
-            "staffing": {"decimals": rng.randint(0, 1), "formula": rng.choice(["s", "100 * s / 97", "min(s, 99) - 1"])},
+            "staffing": {
+                "decimals": rng.randint(0, 1),
+                "formula": rng.choice(["s", "100 * s / 97", "min(s, 99) - 1"]),
+            },
             "pressure": {"decimals": 0, "points": points},
         },
     )
@@ -145,11 +136,16 @@ class TestLaw2WorseFiguresNeverGiveAMilderStatus:
         rng = random.Random(seed)
         shipped = library()
         framework = shipped.framework()
-        pdu = rng.choice([one for one in shipped.organisation.pdus if one.from_ is None and one.until is None])
+        pdu = rng.choice(
+            [one for one in shipped.organisation.pdus if one.from_ is None and one.until is None]
+        )
         weeks = rng.randint(1, 20)
         first = datetime.date(2022, 1, 31) + datetime.timedelta(weeks=rng.randint(0, 40))
         alone = shipped.organisation.model_copy(update={"pdus": [pdu]})
-        returns = sorted(sample_returns(alone, start=first, weeks=weeks, seed=rng.randint(0, 99)), key=lambda one: one.as_of)
+        returns = sorted(
+            sample_returns(alone, start=first, weeks=weeks, seed=rng.randint(0, 99)),
+            key=lambda one: one.as_of,
+        )
         worse = dict(returns[-1].figures)
         for key, figure in worse.items():
             assert figure is not None
@@ -212,7 +208,18 @@ def shuffled_rules(rng: random.Random, document: dict[str, Any]) -> dict[str, An
         if isinstance(value, list):
             found = [mixed(inner, path) for inner in value]
             word = path.rsplit(".", 1)[-1]
-            if word in ("any", "all", "none", "of", "activities", "reductions", "one_of", "none_of", "except", "only"):
+            if word in (
+                "any",
+                "all",
+                "none",
+                "of",
+                "activities",
+                "reductions",
+                "one_of",
+                "none_of",
+                "except",
+                "only",
+            ):
                 rng.shuffle(found)
             return found
         return value
@@ -224,10 +231,22 @@ def answer(decision: Decision) -> dict[str, Any]:
     """What a decision says, whatever its rules are numbered."""
     told = {
         field: decision[field]
-        for field in ("as_of", "status", "since", "previous", "calculated", "calculated_since", "last_determinate", "outstayed", "review_by")
-    }  # fmt: skip
+        for field in (
+            "as_of",
+            "status",
+            "since",
+            "previous",
+            "calculated",
+            "calculated_since",
+            "last_determinate",
+            "outstayed",
+            "review_by",
+        )
+    }
     told["measures"] = {one["id"]: one["value"] for one in decision["measures"]}
-    told["permitted"] = sorted((one["activity"], one["from"], one["since"], str(one["ends"])) for one in decision["permitted"])
+    told["permitted"] = sorted(
+        (one["activity"], one["from"], one["since"], str(one["ends"])) for one in decision["permitted"]
+    )
     told["protected"] = sorted(one["activity"] for one in decision["protected"])
     told["roots"] = {node["rule"]: node["holds"] for node in decision["conditions"]}
     return told
@@ -237,7 +256,7 @@ class TestLaws6And8TheUnknown:
     @share(0.8)
     @given(seed=SEEDS)
     def test_what_follows_without_a_figure_follows_with_any(self, seed: int) -> None:
-        """A figure that is not given is not false, zero or the first status, and giving it un-knows nothing."""
+        """A figure not given is not false, zero or the first status, and giving it un-knows nothing."""
         rng = random.Random(seed)
         case = random_case(rng, size=1 + seed % 2)
         place = rng.randrange(len(case.returns)) if case.returns else 0
@@ -286,86 +305,3 @@ def possible(rng: random.Random, case: Case, document: dict[str, Any], name: str
     step = Decimal(1).scaleb(-spec["decimals"])
     seen = [one["figures"][key] for one in case.returns if one["figures"].get(key) is not None]
     return [*rng.sample(seen, min(2, len(seen))), Decimal(0), rng.randint(0, 12) + step * rng.randint(0, 9)]
-
-
-TAMPERED: list[dict[str, Any]] = [
-    {"trigger_points": {"amber_staffing": Decimal("79.9")}},
-    {"trigger_points": {"amber_staffing": Decimal("95.1")}},
-    {"trigger_points": {"amber_workload": 100}},
-    {"trigger_points": {"no_such": 1}},
-    {"pdus": {"york": {"trigger_points": {"red_staffing": 1}}}},
-    {"pdus": {"york": {"reductions": [{"from": "green", "strength": "may", "do": "x"}]}}},
-    {"pdus": {"cardiff-and-vale": {"withhold": ["home-visits"]}}},
-    {"withhold": ["court-advice"]},
-    {"withhold": ["no-such-activity"]},
-    {"activities": [{"id": "new", "reductions": [{"from": "green", "strength": "may", "do": "x"}]}]},
-    {"reductions": {"home-visits": {"from": "green"}}},
-    {"permit": ["home-visits"]},
-    {"except": []},
-    {"cohorts": {}},
-    {"statuses": [{"id": "green"}]},
-    {"inputs": {"absent_fte": {"default": 5}}},
-]
-
-
-class TestLaw7WhatARegionMayNotDo:
-    @pytest.mark.parametrize("entry", TAMPERED, ids=lambda entry: str(entry)[:60])
-    def test_no_file_of_a_region_does_it(self, entry: dict[str, Any]) -> None:
-        assert self.problems("yorkshire-and-the-humber", entry) != []
-
-    @share(2)
-    @given(seed=SEEDS)
-    def test_a_number_is_taken_within_the_bounds_only(self, seed: int) -> None:
-        rng = random.Random(seed)
-        newest = library().framework().policies[-1].version
-        name, point = rng.choice([pair for pair in newest.trigger_points.items() if pair[1].regions is not None])
-        assert point.regions is not None
-        bound = rng.choice([point.regions.from_, point.regions.to])
-        number = bound + rng.choice([0, 1, -1]) * Decimal(rng.choice(["0.1", "0.000001", "1", "1000"]))
-        inside = point.regions.from_ <= number <= point.regions.to
-        entry = {"trigger_points": {name: number}}
-        if rng.random() < 0.5:
-            entry = {"pdus": {"york": entry}}
-        assert (self.problems("yorkshire-and-the-humber", entry) == []) is inside
-
-    @share(0.3)
-    @given(seed=SEEDS)
-    def test_what_it_may_do_only_withholds_and_moves_numbers(self, seed: int) -> None:
-        """Entries that no check has seen: numbers out of bounds are left out, and nothing new is permitted."""
-        rng = random.Random(seed)
-        case = random_case(rng, size=2)
-        course = course_for(case)
-        points = {name: Decimal(rng.randint(-50, 50)) for name in ("t1", "t2", "t3", "t9")}
-        entry = SettingsEntry.model_validate(
-            {
-                "effective": datetime.date.min,
-                "set_by": "x",
-                "reason": "x",
-                "trigger_points": points,
-                "withhold": ["h1", "h2", "nothing"],
-            }
-        )
-        written = RegionSettings(format=1, framework="f", region="r1", settings=[entry])
-        framework: Framework = course.framework.with_settings("r1", written)
-        for decision in decide(replace(course, framework=framework), case.asked):
-            document = next(one for one in case.versions if one["version"] == decision["framework"]["version"])
-            assert {one["activity"] for one in decision["permitted"]}.isdisjoint({"h1", "h2"})
-            mandatory = [one["id"] for one in document["activities"] if "mandatory" in one]
-            assert [one["activity"] for one in decision["protected"]] == mandatory
-            for name, told in decision["settings"]["trigger_points"].items():
-                bounds = document["trigger_points"][name].get("regions")
-                value, default = Decimal(told["value"]), document["trigger_points"][name]["default"]
-                assert value == default or (bounds is not None and bounds["from"] <= value <= bounds["to"])
-
-    def problems(self, region: str, entry: dict[str, Any]) -> list[str]:
-        """What the check says of a region's file with one entry."""
-        base = {"effective": datetime.date(2022, 8, 15), "set_by": "Regional director", "reason": "A reason."}
-        content = {"format": 1, "framework": "sentence-management", "region": region, "settings": [base | entry]}
-        findings = Findings()
-        source = parse(to_yaml(content), "region.yaml", findings)
-        assert source is not None, findings.problems
-        settings = read_settings(source, findings)
-        if settings is not None:
-            policies = list(library().framework().policies)
-            check_settings(settings, source, policies, library().organisation, findings)
-        return [str(problem) for problem in findings.errors]

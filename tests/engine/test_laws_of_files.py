@@ -40,16 +40,28 @@ def rows(rng: random.Random) -> list[str]:
     found = []
     for unit in ("york", "hull", "kent"):
         for day in ("2022-08-01", "2022-08-08", "2022-08-15"):
-            found.append(f"{unit},{day},,,,{rng.choice(['', '10', '600'])},{rng.choice(['', 'counted by hand'])}")
-            for grade in ("PO", "PSO"):
-                found.append(f"{unit},{day},{grade},10,{rng.choice(['', '6', '8.5', '10'])},,")
+            found.append(
+                f"{unit},{day},,,,{rng.choice(['', '10', '600'])},{rng.choice(['', 'counted by hand'])}"
+            )
+            figures = [rng.choice(["", "6", "8.5", "10"]) for _ in range(2)]
+            found += [
+                f"{unit},{day},{grade},10,{figure},,"
+                for grade, figure in zip(("PO", "PSO"), figures, strict=True)
+            ]
     return found
 
 
-def decisions(library: Library, data: bytes, name: str = "returns.csv", skip: bool = False) -> list[dict[str, Any]]:
+def decisions(
+    library: Library, data: bytes, name: str = "returns.csv", skip: bool = False
+) -> list[dict[str, Any]]:
     framework = library.framework()
     read = read_returns(
-        data, name, vocabulary=framework.vocabulary, organisation=library.organisation, today=TODAY, skip_bad_rows=skip
+        data,
+        name,
+        vocabulary=framework.vocabulary,
+        organisation=library.organisation,
+        today=TODAY,
+        skip_bad_rows=skip,
     )
     with Engine(framework, library.organisation) as engine:
         decided, undecided = decide_all(engine, read.returns, Events(), as_of=datetime.date(2022, 8, 16))
@@ -80,7 +92,12 @@ class TestLaw3:
     def test_returns_of_a_list(self, library: Library, seed: int) -> None:
         rng = random.Random(seed)
         told = [
-            {"pdu": unit, "as_of": day, "required": {"PO": 10, "PSO": 10}, "in_post": {"PO": rng.randint(4, 10), "PSO": 9}}
+            {
+                "pdu": unit,
+                "as_of": day,
+                "required": {"PO": 10, "PSO": 10},
+                "in_post": {"PO": rng.randint(4, 10), "PSO": 9},
+            }
             for unit in ("york", "kent")
             for day in ("2022-08-01", "2022-08-08")
         ]
@@ -94,7 +111,13 @@ class TestLaw4:
     MACHINES: tuple[dict[str, str], ...] = (
         {"PYTHONHASHSEED": "0", "TZ": "Europe/London", "LC_ALL": "C.UTF-8"},
         {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
-        {"PYTHONHASHSEED": "4242", "TZ": "Etc/GMT+12", "LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr", "LANG": "tr_TR.UTF-8"},
+        {
+            "PYTHONHASHSEED": "4242",
+            "TZ": "Etc/GMT+12",
+            "LC_ALL": "tr_TR.UTF-8",
+            "LANGUAGE": "tr",
+            "LANG": "tr_TR.UTF-8",
+        },
         {"PYTHONHASHSEED": "7", "TZ": "", "LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
         {"PYTHONHASHSEED": "7", "PYTHONIOENCODING": "latin-1"},
     )
@@ -103,11 +126,26 @@ class TestLaw4:
     def test_the_same_bytes_on_any_machine(self, policy_folder: Callable[..., Path], form: str) -> None:
         folder = policy_folder()
         register = folder / "organisation.yaml"
-        register.write_text(register.read_text().replace("name: York", "name: Ynys Môn – łódź"), encoding="utf-8")
+        register.write_text(
+            register.read_text().replace("name: York", "name: Ynys Môn – łódź"), encoding="utf-8"
+        )
         file = folder.parent / "returns.csv"
         file.write_bytes(as_csv(rows(random.Random(1))))
-        call = [sys.executable, "-m", "api", "evaluate", "--frameworks", str(folder), "--returns", str(file), "--format", form]
-        bare = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LC_ALL", "LANG", "TZ")}
+        call = [
+            sys.executable,
+            "-m",
+            "api",
+            "evaluate",
+            "--frameworks",
+            str(folder),
+            "--returns",
+            str(file),
+            "--format",
+            form,
+        ]
+        bare = {
+            key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LC_ALL", "LANG", "TZ")
+        }
         printed = set()
         for machine in self.MACHINES:
             done = subprocess.run(call, capture_output=True, cwd=ROOT, env=bare | machine, check=False)
@@ -121,7 +159,9 @@ class TestLaw9:
     BAD = ("york,2022-08-15,PO,10,ten,,", "york,2022-08-15,PX,10,1,,", "york,2022-08-15,,,,1001,")
 
     @pytest.mark.parametrize("bad", BAD)
-    def test_a_refused_row_takes_its_return_away_and_changes_nothing_else(self, library: Library, bad: str) -> None:
+    def test_a_refused_row_takes_its_return_away_and_changes_nothing_else(
+        self, library: Library, bad: str
+    ) -> None:
         good = rows(random.Random(2))
         others = [line for line in good if not line.startswith("york,2022-08-15")]
         with pytest.raises(ReturnsError):
@@ -132,7 +172,13 @@ class TestLaw9:
 
     def test_nothing_is_decided_from_a_refused_file(self, library: Library) -> None:
         good = as_csv(rows(random.Random(2)))
-        for broken in (good.replace(b"pdu,as_of", b"pdu,day"), b"", b"\xff\xfe", good + b'"', good + b"york,2022-08-15\n"):
+        for broken in (
+            good.replace(b"pdu,as_of", b"pdu,day"),
+            b"",
+            b"\xff\xfe",
+            good + b'"',
+            good + b"york,2022-08-15\n",
+        ):
             with pytest.raises(ReturnsError) as refused:
                 decisions(library, broken)
             assert refused.value.problems

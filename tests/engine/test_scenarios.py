@@ -39,7 +39,9 @@ def run(policy_folder: Folder) -> Callable[..., tuple[list[Result], Coverage]]:
 def one(run: Callable[..., tuple[list[Result], Coverage]]) -> Callable[..., Result]:
     """The result of one scenario: its expectation, its returns and further lines."""
 
-    def runner(expect: str, returns: str = TWO_WEEKS, more: str = "", version: str = "v1", inputs: str = FULL) -> Result:
+    def runner(
+        expect: str, returns: str = TWO_WEEKS, more: str = "", version: str = "v1", inputs: str = FULL
+    ) -> Result:
         lines = f"inputs: {inputs}\nreturns: {returns}\n{more}\nexpect: {expect}"
         ((result,), _) = run("\n".join(filter(None, lines.splitlines())), version=version)
         return result
@@ -56,12 +58,14 @@ class TestExpectations:
         "expect",
         [
             "{status: amber, calculated: amber, since: 2022-08-15, previous: green, outstayed: false}",
-            "{permitted: [visits], includes_permitted: [visits], reductions: {visits: amber}, ends: {visits: 2022-11-07}}",
+            "{permitted: [visits], includes_permitted: [visits]}",
+            "{reductions: {visits: amber}, ends: {visits: 2022-11-07}}",
             "{protected: [mappa], because: [enter.amber, permit.visits.amber]}",
             "{measures: {staffing: 85}}",
             "{measures: {staffing: 85.00}}",
-            "[{as_of: 2022-08-14, status: green, permitted: [], previous: null}, {as_of: 2022-08-15, status: amber}, "
-            "{as_of: 2022-08-29, status: amber}, {as_of: 2022-08-30, status: indeterminate, calculated: indeterminate}]",
+            "[{as_of: 2022-08-14, status: green, permitted: [], previous: null}, {status: amber}]",
+            "[{as_of: 2022-08-29, status: amber}, {as_of: 2022-08-30, status: indeterminate}]",
+            "{as_of: 2022-08-30, calculated: indeterminate}",
         ],
     )
     def test_what_comes_out_passes(self, one: Callable[..., Result], expect: str) -> None:
@@ -72,11 +76,17 @@ class TestExpectations:
         ("expect", "expected"),
         [
             ("{status: green}", [("status", "green", "amber")]),
-            ("{calculated: green, since: 2022-08-08}", [("calculated", "green", "amber"), ("since", "2022-08-08", "2022-08-15")]),
+            (
+                "{calculated: green, since: 2022-08-08}",
+                [("calculated", "green", "amber"), ("since", "2022-08-08", "2022-08-15")],
+            ),
             ("{previous: null}", [("previous", "null", "green")]),
             ("{outstayed: true}", [("outstayed", "true", "false")]),
             ("{permitted: []}", [("permitted", "", "visits")]),
-            ("{as_of: 2022-08-01, includes_permitted: [visits]}", [("includes_permitted", "visits", "not permitted")]),
+            (
+                "{as_of: 2022-08-01, includes_permitted: [visits]}",
+                [("includes_permitted", "visits", "not permitted")],
+            ),
             ("{reductions: {visits: green}}", [("reductions.visits", "green", "amber")]),
             ("{ends: {visits: 2022-11-08}}", [("ends.visits", "2022-11-08", "2022-11-07")]),
             ("{protected: [visits]}", [("protected", "visits", "not protected")]),
@@ -85,7 +95,9 @@ class TestExpectations:
             ("{because: [exit.amber]}", [("because", "exit.amber", "did not fire")]),
         ],
     )
-    def test_what_does_not_is_told(self, one: Callable[..., Result], expect: str, expected: list[tuple[str, str, str]]) -> None:
+    def test_what_does_not_is_told(
+        self, one: Callable[..., Result], expect: str, expected: list[tuple[str, str, str]]
+    ) -> None:
         result = one(expect)
         assert (result.outcome, differences(result)) == ("failed", expected)
         assert result.decision is not None
@@ -121,7 +133,9 @@ class TestWhoAndWhat:
         assert one("{status: green}", returns, more="pdu: york").outcome == "passed"
         assert one("{status: amber}", returns, more="region: south").outcome == "passed"
 
-    def test_a_named_version_judges_all_days_and_by_date_each_its_own(self, one: Callable[..., Result]) -> None:
+    def test_a_named_version_judges_all_days_and_by_date_each_its_own(
+        self, one: Callable[..., Result]
+    ) -> None:
         late = "[{as_of: 2022-09-05, in_post: {PO: 7.8}}]"
         assert one("{status: amber}", late).outcome == "passed"
         assert one("{status: green}", late, version="by-date").outcome == "passed"
@@ -129,7 +143,9 @@ class TestWhoAndWhat:
         assert one("{status: amber, since: 2022-01-03}", early).outcome == "passed"
 
     def test_people(self, one: Callable[..., Result]) -> None:
-        declared = "declarations: [{from: 2022-08-15, until: 2022-08-16, status: green, by: director, reason: x}]"
+        declared = (
+            "declarations: [{from: 2022-08-15, until: 2022-08-16, status: green, by: director, reason: x}]"
+        )
         assert one("{status: green, calculated: amber, permitted: []}", more=declared).outcome == "passed"
         suspended = "suspensions: [{from: 2022-08-15, by: director, reason: x}]"
         assert one("{status: suspended, protected: [mappa]}", more=suspended).outcome == "passed"
@@ -168,7 +184,13 @@ class TestErrors:
         ):
             policy_folder({PATH: text.replace(old, new)})
             assert [one.code for one in check_library(folder)] == [code], new
-        policy_folder({PATH: text.replace("points: 1}", "points: 1001}").replace("{status: amber, since", "{error: PF5xx, since")})
+        policy_folder(
+            {
+                PATH: text.replace("points: 1}", "points: 1001}").replace(
+                    "{status: amber, since", "{error: PF5xx, since"
+                )
+            }
+        )
         assert check_library(folder) == ()
 
 
@@ -196,7 +218,10 @@ class TestTheWhole:
         amber = f"inputs: {FULL}\nreturns: {TWO_WEEKS}\nexpect: {{status: amber}}"
         _, coverage = run(green, amber)
         # Two weeks at the exit were never shown, nor so many points that visits are not reduced.
-        assert {(one["id"], one["never"]) for one in coverage.uncovered()} == {("exit.amber", "true"), ("when.visits.amber", "false")}
+        assert {(one["id"], one["never"]) for one in coverage.uncovered()} == {
+            ("exit.amber", "true"),
+            ("when.visits.amber", "false"),
+        }
 
     def test_progress_is_called_once_for_each(self, policy_folder: Folder) -> None:
         library = load_library(policy_folder())

@@ -1,13 +1,17 @@
 """What a status means over time: examples worked out by hand from the design.
 
-Unless an example says otherwise: a return each Monday from 1 August 2022 on, Amber below 90 for two weeks (out at 95
-or more for two weeks), Red below 75 for two weeks (no exit of its own), the first figures count at once.
+Unless an example says otherwise: a return each Monday from 1 August 2022 on, Amber below 90 for two weeks
+(out at 95 or more for two weeks), Red below 75 for two weeks (no exit of its own), the first figures count
+at once.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from engine_kit import (
+
+from tests.engine.engine_kit import (
     AMBER,
     GREEN,
     RED,
@@ -70,18 +74,26 @@ class TestRuns:
         ("returns", "asked", "run", "status"),
         [
             pytest.param(on(d0801=100, d0808=80, d0815=80), "08-15", 2, "amber", id="two weeks"),
-            pytest.param(on(d0801=100, d0808=80, d0809=80), "08-09", 1, "green", id="twice in a week: 8 days"),
+            pytest.param(
+                on(d0801=100, d0808=80, d0809=80), "08-09", 1, "green", id="twice in a week: 8 days"
+            ),
             pytest.param(on(d0801=100, d0808=80, d0816=80), "08-16", 2, "amber", id="a day late: 7 + 7 days"),
             pytest.param(on(d0801=100, d0808=80, d0814=80), "08-14", 2, "amber", id="a day early: 13 days"),
             pytest.param(on(d0801=100, d0808=80, d0811=80), "08-11", 1, "green", id="10 days are 1.43 weeks"),
             pytest.param(on(d0801=100, d0808=80, d0812=80), "08-12", 2, "amber", id="11 days are 1.57 weeks"),
             pytest.param(on(d0801=100, d0808=80, d0822=80), "08-22", 2, "amber", id="a week missed"),
             pytest.param(on(d0801=100, d0808=80, d0823=80), "08-23", 1, "green", id="a gap of 15 days"),
-            pytest.param(on(d0801=100, d0808=80, d0815=100, d0822=80), "08-22", 1, "green", id="false between"),
-            pytest.param(on(d0801=100, d0808=80, d0815=None, d0822=80), "08-22", 1, "green", id="unknown between"),
+            pytest.param(
+                on(d0801=100, d0808=80, d0815=100, d0822=80), "08-22", 1, "green", id="false between"
+            ),
+            pytest.param(
+                on(d0801=100, d0808=80, d0815=None, d0822=80), "08-22", 1, "green", id="unknown between"
+            ),
         ],
     )
-    def test_how_long_a_condition_has_held(self, returns: list[object], asked: str, run: int, status: str) -> None:
+    def test_how_long_a_condition_has_held(
+        self, returns: list[object], asked: str, run: int, status: str
+    ) -> None:
         asker = Asker(returns)  # type: ignore[arg-type]
         rule = conditions(asker(asked))["enter.amber"]
         assert (rule["run"], rule["holds"], asker(asked)["status"]) == (run, status == "amber", status)
@@ -89,7 +101,9 @@ class TestRuns:
     @pytest.mark.parametrize(("second", "status"), [("d0821", "green"), ("d0822", "amber")])
     def test_half_a_period_is_rounded_up(self, second: str, status: str) -> None:
         amber = {"id": "amber", "enter": {"staffing": {"below": 90}, "for": "28 days"}}
-        document = version(returns={"every": "14 days", "stale_after": "28 days"}, statuses=[GREEN, amber], activities=[])
+        document = version(
+            returns={"every": "14 days", "stale_after": "28 days"}, statuses=[GREEN, amber], activities=[]
+        )
         # 14 days and 7 more are one and a half periods.
         asker = Asker(on(**{"d0801": 100, "d0815": 80, second: 80}), document)
         assert asker.statuses(f"08-{second[-2:]}") == [status]
@@ -143,30 +157,40 @@ class TestWayDown:
         both = AMBER | {"exit": {"staffing": {"above": 0}}}
         assert Asker(history(80, 80, 80), version(statuses=[GREEN, both, RED])).statuses("08-15") == ["amber"]
         # With one week below 90 `enter` does not hold for its two weeks, and the exit decides.
-        assert Asker(history(80, 100, 80), version(statuses=[GREEN, both, RED])).statuses("08-08") == ["green"]
+        assert Asker(history(80, 100, 80), version(statuses=[GREEN, both, RED])).statuses("08-08") == [
+            "green"
+        ]
+
+
+EITHER = {"id": "amber", "enter": {"any": [{"staffing": {"below": 90}}, {"t": {"above": 5}}]}}
 
 
 class TestUnknown:
-    EITHER = {"id": "amber", "enter": {"any": [{"staffing": {"below": 90}}, {"t": {"above": 5}}]}}
-
     def test_indeterminate_or_the_same_answer(self) -> None:
-        document = version(statuses=[GREEN, self.EITHER], activities=[])
+        document = version(statuses=[GREEN, EITHER], activities=[])
         assert Asker(history({"s": 80}), document).statuses("08-01") == ["amber"]
         unclear = Asker(history({"s": 100, "t": 1}, {"s": 100}), document)
         assert unclear.on("08-08") == ("indeterminate", "2022-08-08", "green")
         # Unknown is not the first status: from Amber it may stay or go, too.
         assert Asker(history({"s": 80}, {"s": 100}), document).statuses("08-08") == ["indeterminate"]
         # Where Amber may not be left yet both ways give Amber.
-        stay = version(statuses=[GREEN, self.EITHER | {"minimum_stay": "8 days"}], activities=[])
+        stay = version(statuses=[GREEN, EITHER | {"minimum_stay": "8 days"}], activities=[])
         assert Asker(history({"s": 80}, {"s": 100}), stay).statuses("08-08") == ["amber"]
 
     def test_what_it_could_be_and_what_it_was(self) -> None:
         asker = Asker(history(80, None))
         decision = asker("08-10")
-        assert (decision["status"], decision["since"], decision["previous"]) == ("indeterminate", "2022-08-08", "amber")
+        assert (decision["status"], decision["since"], decision["previous"]) == (
+            "indeterminate",
+            "2022-08-08",
+            "amber",
+        )
         assert (decision["calculated"], decision["calculated_since"]) == ("indeterminate", "2022-08-08")
         assert decision["last_determinate"] == {"status": "amber", "as_of": "2022-08-07"}
-        assert decision["indeterminate_because"][-1] == {"code": "could_be", "statuses": ["green", "amber", "red"]}
+        assert decision["indeterminate_because"][-1] == {
+            "code": "could_be",
+            "statuses": ["green", "amber", "red"],
+        }
 
     def test_what_was_before_goes_on_when_it_is_known_again(self) -> None:
         asker = Asker(history(80, None, 92))
@@ -178,14 +202,23 @@ class TestUnknown:
         assert asker.on("08-16") == ("indeterminate", "2022-08-16", "amber")
         decision = asker("09-30")
         assert decision["since"] == "2022-08-16"
-        assert decision["indeterminate_because"] == [{"code": "stale", "as_of": "2022-08-01", "stale_after": 14}]
+        assert decision["indeterminate_because"] == [
+            {"code": "stale", "as_of": "2022-08-01", "stale_after": 14}
+        ]
         assert decision["last_determinate"] == {"status": "amber", "as_of": "2022-08-15"}
 
     def test_no_return_at_all(self) -> None:
         decision = Asker([])("08-20")
-        assert (decision["status"], decision["since"], decision["previous"]) == ("indeterminate", "2022-08-01", None)
+        assert (decision["status"], decision["since"], decision["previous"]) == (
+            "indeterminate",
+            "2022-08-01",
+            None,
+        )
         assert (decision["calculated"], decision["calculated_since"]) == ("indeterminate", "2022-08-01")
-        assert (decision["indeterminate_because"], decision["last_determinate"]) == ([{"code": "no_return"}], None)
+        assert (decision["indeterminate_because"], decision["last_determinate"]) == (
+            [{"code": "no_return"}],
+            None,
+        )
         assert (decision["returns"], decision["permitted"], decision["step_on"]) == ([], [], None)
 
     def test_what_was_permitted_stands_for_the_grace(self) -> None:
@@ -211,8 +244,10 @@ class TestUnknown:
 
     def test_figures_are_carried_forward_and_count_in_runs(self) -> None:
         amber = {"id": "amber", "enter": {"t": {"above": 5}, "for": "3 weeks"}}
-        inputs = {"s": {"decimals": 2}, "t": {"decimals": 1, "carry_forward": "14 days"}}
-        document = version(statuses=[GREEN, amber], inputs=inputs, activities=[], first_return="after_duration")
+        inputs: dict[str, Any] = {"s": {"decimals": 2}, "t": {"decimals": 1, "carry_forward": "14 days"}}
+        document = version(
+            statuses=[GREEN, amber], inputs=inputs, activities=[], first_return="after_duration"
+        )
         asker = Asker(history({"t": 9}, {"s": 1}, {"s": 1}, {"s": 1}), document)
         assert asker.statuses("08-01", "08-08", "08-15") == ["green", "green", "amber"]
         assert {"code": "PF601", "input": "t", "as_of": "2022-08-01"} in asker("08-15")["data_quality"]

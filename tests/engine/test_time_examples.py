@@ -8,14 +8,29 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from engine_kit import AMBER, GREEN, MAPPA, RED, Asker, conditions, day, declared, history, on, suspended, version
-
 from engine.deciding import Undecided
 from rules.model import Pdu
+from tests.engine.engine_kit import (
+    AMBER,
+    GREEN,
+    MAPPA,
+    RED,
+    Asker,
+    conditions,
+    day,
+    declared,
+    history,
+    on,
+    suspended,
+    version,
+)
 
 
 def visits(*reductions: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{"id": "visits", "reductions": [{"strength": "may", "do": "Fewer.", **one} for one in reductions]}, MAPPA]
+    return [
+        {"id": "visits", "reductions": [{"strength": "may", "do": "Fewer.", **one} for one in reductions]},
+        MAPPA,
+    ]
 
 
 class TestVersions:
@@ -89,13 +104,20 @@ class TestSettings:
         assert asker.statuses("08-08", "08-15") == ["green", "amber"]
 
     def test_the_units_number_goes_before_the_regions(self) -> None:
-        entry = {"effective": day("08-01"), "trigger_points": {"low": 80}, "pdus": {"york": {"trigger_points": {"low": 95}}}}
+        entry = {
+            "effective": day("08-01"),
+            "trigger_points": {"low": 80},
+            "pdus": {"york": {"trigger_points": {"low": 95}}},
+        }
         asker = Asker(history(92), self.POINTS, settings=[entry])
         assert asker.statuses("08-01") == ["amber"]
         assert asker("08-01")["settings"]["trigger_points"]["low"]["set_by"] == "pdu"
         # A later entry replaces all of it.
         later = [entry, {"effective": day("08-05"), "withhold": ["visits"]}]
-        assert Asker(history(92, 92), self.POINTS, settings=later).statuses("08-01", "08-08") == ["amber", "green"]
+        assert Asker(history(92, 92), self.POINTS, settings=later).statuses("08-01", "08-08") == [
+            "amber",
+            "green",
+        ]
 
     def test_what_is_withheld_is_withheld_the_same_day(self) -> None:
         entry = {"effective": day("08-03"), "pdus": {"york": {"withhold": ["visits"]}}}
@@ -159,9 +181,25 @@ class TestDeclarations:
         assert asker.why_not("08-05")["visits", "amber"] == {"code": "undeclared"}
 
 
+class TestTheEndOfTheCalendar:
+    """People write 9999-12-31 for `until further notice`."""
+
+    def test_versions_declarations_and_suspensions_without_end(self) -> None:
+        document = version(until=datetime.date.max, declarations={"by": "director", "may": ["raise"]})
+        forever = declared("08-03", "08-03", "red") | {"until": datetime.date.max}
+        asker = Asker(history(80), document, declarations=[forever])
+        assert asker("08-05")["declared"]["days_without_break"] == 3
+        asker = Asker(history(80), document, suspensions=[suspended("08-03") | {"until": datetime.date.max}])
+        assert asker.statuses("08-02", "08-03", "08-14") == ["amber", "suspended", "suspended"]
+
+
 class TestSuspensions:
     def test_open_ended(self) -> None:
-        asker = Asker(history(100, 80, 80), suspensions=[suspended("08-05")], declarations=[declared("08-06", "08-08", "red")])
+        asker = Asker(
+            history(100, 80, 80),
+            suspensions=[suspended("08-05")],
+            declarations=[declared("08-06", "08-08", "red")],
+        )
         assert asker.on("08-07") == ("suspended", "2022-08-05", "green")
         decision = asker("08-31")
         assert decision["suspended"]["until"] is None
@@ -172,16 +210,24 @@ class TestSuspensions:
     def test_what_comes_after_begins_anew(self) -> None:
         asker = Asker(history(80, 80), suspensions=[suspended("08-05", "08-09", region="north")])
         assert asker.on("08-10") == ("amber", "2022-08-10", "suspended")
-        assert Asker(history(80), suspensions=[suspended("08-05", region="south")]).statuses("08-06") == ["amber"]
+        assert Asker(history(80), suspensions=[suspended("08-05", region="south")]).statuses("08-06") == [
+            "amber"
+        ]
 
 
 class TestReductions:
     def test_they_lapse_and_a_declaration_renews_them(self) -> None:
-        document = version(activities=visits({"from": "amber", "lapses_after": "10 days", "review_every": "4 days"}))
+        document = version(
+            activities=visits({"from": "amber", "lapses_after": "10 days", "review_every": "4 days"})
+        )
         renewal = declared("08-13", "08-13", "amber", renew=["visits"])
         asker = Asker(history(80, 80, 80), document, declarations=[renewal])
         (found,) = asker("08-10")["permitted"]
-        assert (found["since"], found["ends"], found["review_by"]) == ("2022-08-01", "2022-08-11", "2022-08-13")
+        assert (found["since"], found["ends"], found["review_by"]) == (
+            "2022-08-01",
+            "2022-08-11",
+            "2022-08-13",
+        )
         assert asker.permitted("08-11") == []
         assert asker.why_not("08-12")["visits", "amber"] == {"code": "lapsed", "on": "2022-08-11"}
         (found,) = asker("08-13")["permitted"]
@@ -208,13 +254,19 @@ class TestReductions:
 
     def test_clocks_go_on_under_a_new_version(self) -> None:
         first = version(activities=visits({"from": "amber"}))
-        second = version(version="v2", effective=day("08-08"), activities=visits({"from": "amber", "lapses_after": "10 days"}))
+        second = version(
+            version="v2",
+            effective=day("08-08"),
+            activities=visits({"from": "amber", "lapses_after": "10 days"}),
+        )
         asker = Asker(history(80, 80), first, second)
         assert asker("08-10")["permitted"][0]["ends"] == "2022-08-11"
         assert asker.permitted("08-11") == []
 
     def test_outstaying_and_reviews(self) -> None:
-        watched = version(statuses=[GREEN, AMBER | {"outstays_after": "10 days", "review_every": "5 days"}, RED])
+        watched = version(
+            statuses=[GREEN, AMBER | {"outstays_after": "10 days", "review_every": "5 days"}, RED]
+        )
         asker = Asker(history(80, 80), watched)
         assert asker.on("08-10", "outstayed", "review_by") == (False, "2022-08-11")
         assert asker.on("08-11", "outstayed", "review_by") == (True, "2022-08-16")

@@ -72,6 +72,12 @@ def came_down() -> Decision:
     return made
 
 
+def came_down_from_red() -> Decision:
+    made = held()
+    made.update(previous="red", since="2022-08-29", calculated_since="2022-08-29", fired=["exit.red"])
+    return made
+
+
 def red() -> Decision:
     made = decision(
         status="red",
@@ -359,6 +365,7 @@ ALL: dict[str, Callable[[], Decision]] = {
         held,
         green,
         came_down,
+        came_down_from_red,
         red,
         unknown_figures,
         grace,

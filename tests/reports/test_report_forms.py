@@ -215,7 +215,7 @@ class TestText:
             "  prioritise explain york \\\n"
             "    --returns FILE \\\n"
             "    --as-of 2022-08-29 \\\n"
-            "    --framework sentence-management@phase-3-v8\n"
+            "    --framework sentence-management\n"
         ) in page
 
     def test_wide_tables_take_several_lines(self) -> None:

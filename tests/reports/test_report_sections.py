@@ -6,7 +6,7 @@ import copy
 
 import report_decisions as given
 from report_framework import ORGANISATION, ORGANISATION_DOCUMENT, VERSION, VERSION_DOCUMENT
-from report_parts import TEAM_MEETINGS, Decision
+from report_parts import TEAM_MEETINGS, Decision, leaf, refused
 
 from reports import Explanation, context, explain
 from rules.model import Organisation, Version
@@ -112,8 +112,28 @@ class TestRefusals:
         }
 
     def test_below_its_status(self) -> None:
-        (refusal,) = told(given.amber()).refusals
-        assert (refusal.reason, refusal.titles) == ("Only from Red on.", ("Home visits", "Supervision notes"))
+        refusals = [(refusal.reason, refusal.titles) for refusal in told(given.amber()).refusals]
+        assert refusals == [
+            ("Only from Red on.", ("Supervision notes",)),
+            ("A further reduction, only from Red on.", ("Home visits",)),
+        ]
+
+    def test_what_is_reduced_already_stands_last(self) -> None:
+        decision = given.amber()
+        decision["permitted"] = [TEAM_MEETINGS]
+        reasons = [(refusal.reason, refusal.titles) for refusal in told(decision).refusals]
+        assert reasons == [("Only from Red on.", ("Home visits", "Supervision notes"))]
+        decision = given.amber()
+        decision["not_permitted"] = [
+            *decision["not_permitted"],
+            refused("team-meetings", "Team meetings", "red", code="below_status", needs="red"),
+            refused("duty-desk", "Duty desk", "amber", code="lapsed", on="2022-08-25"),
+        ]
+        assert [(refusal.reason, refusal.titles) for refusal in told(decision).refusals] == [
+            ("Only from Red on.", ("Supervision notes",)),
+            ("Its time is over: it lapsed on 25 August 2022.", ("Duty desk",)),
+            ("A further reduction, only from Red on.", ("Home visits", "Team meetings")),
+        ]
 
     def test_its_own_condition(self) -> None:
         said = text(given.held())
@@ -161,6 +181,24 @@ class TestLabels:
         said = labels(given.amber())["Illustrative numbers decided this"]
         assert "Amber staffing 88%, for 2 weeks" in said
         assert "110%" not in said
+
+    def test_numbers_of_an_exit_that_was_not_left_decided_nothing(self) -> None:
+        decision = given.amber()
+        decision.update(since="2022-08-29", calculated_since="2022-08-29")
+        decision["conditions"][3] = leaf(
+            "exit.red",
+            "staffing",
+            "at_least",
+            "80",
+            "82.5",
+            distance="2.5",
+            holds=True,
+            kind="exit",
+            status="red",
+        )
+        assert "80%" not in labels(decision)["Illustrative numbers decided this"]
+        decision.update(previous="red")
+        assert "80%" in labels(decision)["Illustrative numbers decided this"]
 
     def test_no_label_where_only_published_numbers_decided(self) -> None:
         decision = given.amber()
@@ -220,8 +258,7 @@ class TestAudit:
             assert fact in facts
         assert audit.fired[0] == "enter.amber.0 (line 66)"
         assert " ".join(audit.command) == (
-            "prioritise explain york --returns FILE --as-of 2022-08-29 "
-            "--framework sentence-management@phase-3-v8"
+            "prioritise explain york --returns FILE --as-of 2022-08-29 --framework sentence-management"
         )
 
 

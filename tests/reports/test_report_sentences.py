@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 import report_decisions as given
 from report_framework import ORGANISATION, VERSION, VERSION_DOCUMENT
-from report_parts import Decision
+from report_parts import HOME_VISITS, Decision
 
 from reports import Explanation, context, explain
 from rules.model import Version
@@ -105,6 +106,86 @@ class TestWhy:
         assert found.deciding[0].text == "Amber ends when this holds:"
         assert found.deciding[0].mark == "met"
 
+    def test_going_up_names_no_exit(self) -> None:
+        decision = given.amber()
+        decision.update(since="2022-08-29", calculated_since="2022-08-29", fired=["exit.red", "enter.amber"])
+        found = told(decision)
+        assert found.why.startswith("Staffing available against target is 82.5%")
+        assert [check.text for check in found.deciding] == ["Amber begins when any one of these holds:"]
+
+    def test_held_on_the_way_down(self) -> None:
+        found = told(given.came_down_from_red())
+        assert found.why == "What ends Red is met."
+        assert found.lead[0] == (
+            "Held at Amber, because what would end it is not met: "
+            "Staffing available against target is 93.0%, 2 points below 95%."
+        )
+        assert [check.text for check in found.deciding] == [
+            "Red ends when no condition that begins it is met.",
+            "Amber ends when this holds:",
+        ]
+
+    def test_held_on_the_way_down_by_what_begins_it(self) -> None:
+        decision = given.amber()
+        decision.update(previous="red", since="2022-08-29", calculated_since="2022-08-29")
+        found = told(decision)
+        assert found.why == "What ends Red is met."
+        assert found.lead[0].startswith("Held at Amber, because what begins it is met: Staffing available")
+        assert [check.mark for check in found.deciding] == ["met", "met"]
+
+    def test_held_on_the_way_down_by_the_limit_of_steps(self) -> None:
+        decision = given.came_down_from_red()
+        decision["conditions"][1].update(holds=True, run=2, value="96.0", distance="1")
+        version = Version.model_validate({**VERSION_DOCUMENT, "steps": {"down": 1}})
+        found = context(decision, version, ORGANISATION)
+        assert (found.why, found.lead[0]) == (
+            "What ends Red is met.",
+            "The framework limits how many levels a status may move at one return. That leaves Amber.",
+        )
+
+    @pytest.mark.parametrize("previous", ["indeterminate", "suspended", "undeclared"])
+    def test_where_it_came_from_when_another_stretch_was_between(self, previous: str) -> None:
+        decision = given.came_down_from_red()
+        decision.update(previous=previous)
+        assert told(decision).why == "What ends Red is met."  # there is no other way to Amber
+        decision = given.came_down()
+        decision.update(previous=previous)
+        assert told(decision).why == "No condition for Amber or Red is met."  # from Amber or from Red
+
+    def test_a_mapped_status_did_not_come_down(self) -> None:
+        decision = given.came_down_from_red()
+        decision.update(data_quality=[{"code": "PF606", "from": "yellow", "to": "amber"}])
+        assert "What ends Red" not in text(decision)
+
+    def test_an_end_that_has_not_held_long_enough(self) -> None:
+        decision = given.held()
+        decision["conditions"][1].update(run=1, value="96.0", distance="1")
+        assert told(decision).why == (
+            "Amber goes on because what would end it has held for only 1 week. It needs 2 weeks."
+        )
+        decision = given.came_down_from_red()
+        decision["conditions"][1].update(run=1, value="96.0", distance="1")
+        assert told(decision).lead[0] == (
+            "Held at Amber, because what would end it has held for only 1 week. It needs 2 weeks."
+        )
+
+    def test_a_status_without_an_end_of_its_own_goes_on(self) -> None:
+        decision = given.held()
+        decision["conditions"][1] = {
+            **decision["conditions"][3],
+            "rule": "exit.amber",
+            "status": "amber",
+            "holds": False,
+        }
+        found = told(decision)
+        assert found.why == (
+            "Amber stays because something that begins it holds, though not for long enough to begin it anew."
+        )
+        assert [check.text for check in found.deciding] == [
+            "Amber ends when no condition that begins it is met.",
+            "Amber begins when any one of these holds:",
+        ]
+
     def test_a_condition_on_its_way_is_announced(self) -> None:
         said = text(given.waiting())
         assert "It has held for 1 week so far. It needs 2 weeks." in said
@@ -153,9 +234,36 @@ class TestIndeterminate:
         said = text(given.grace())
         assert "the figures do not decide between Green, Amber and Red." in said
         assert (
-            "What was allowed on the last clear day still stands, until the end of 11 September 2022." in said
+            "What was allowed on 28 August 2022, the last clear day, still stands until the end of "
+            "11 September 2022. Nothing new may start."
+        ) in said
+        assert "1 reduction still stands. Do everything else in full." in said
+        assert "may be reduced." not in said
+
+    def test_how_long_a_reduction_stands_in_grace(self) -> None:
+        def when(ends: str | None) -> str:
+            decision = given.grace()
+            decision["permitted"] = [{**HOME_VISITS, "ends": ends}]
+            limits = told(decision).reductions[0].items[0].limits
+            return next(line.text for line in limits if line.label == "When")
+
+        stands = (
+            "From 22 August 2022. While the status is not known, "
+            "it stands until the end of 11 September 2022."
         )
-        assert "1 activity may be reduced." in said
+        assert when(None) == stands
+        assert when("2022-11-14") == f"{stands} It would lapse on 14 November 2022 in any case."
+        assert when("2022-09-11").startswith("From 22 August 2022 up to and including 10 September 2022.")
+
+    def test_what_went_before_is_told_only_where_it_was_clear(self) -> None:
+        decision = given.amber()
+        decision.update(previous="indeterminate")
+        assert "Before that" not in text(decision)
+
+    def test_conditions_with_nothing_before_them_are_no_others(self) -> None:
+        assert told(given.stale()).headings.others == "The conditions"
+        assert "The other conditions" not in text(given.stale())
+        assert told(given.amber()).headings.others == "The other conditions, in short"
 
     def test_stale(self) -> None:
         found = told(given.stale())
