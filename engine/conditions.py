@@ -168,7 +168,12 @@ class ConditionWriter:
     def _comparison(self, comparison: Comparison, plan: _Plan) -> _Plan:
         """The plan with where its value is and how far it is from its threshold."""
         subject, threshold, static = comparison.subject, comparison.threshold, plan.static
-        static |= {"measure": str(subject), "comparator": comparison.comparator, "from": None, "distance": None}
+        static |= {
+            "measure": str(subject),
+            "comparator": comparison.comparator,
+            "from": None,
+            "distance": None,
+        }
         at, decimals = self._at(subject), self._decimals(subject)
         if isinstance(threshold, Categories):
             static["threshold"] = threshold.ids[0] if comparison.comparator == "is" else list(threshold.ids)

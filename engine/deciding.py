@@ -57,7 +57,12 @@ class Engine:
         return standings(course, days, self._deciders)
 
     def decision(
-        self, course: Course, day: datetime.date, *, asked: datetime.date | None = None, notes: Iterable[Mapping[str, Any]] = ()
+        self,
+        course: Course,
+        day: datetime.date,
+        *,
+        asked: datetime.date | None = None,
+        notes: Iterable[Mapping[str, Any]] = (),
     ) -> Decision | Undecided:
         """The decision for one unit on one day, or why there is none. Raises DisagreementError."""
         pdu = course.pdu
@@ -105,7 +110,9 @@ def decide_all(
     kept = [one for one in returns if one.as_of <= day]
     units = by_unit(engine.organisation, kept, only or tuple({one.pdu for one in returns}))
     found: list[tuple[str, Decision | Undecided]] = []
-    for pdu, own in sorted(units, key=lambda unit: (unit[0].region, unit[0].id)):  # a region shares its rulesets
+    for pdu, own in sorted(
+        units, key=lambda unit: (unit[0].region, unit[0].id)
+    ):  # a region shares its rulesets
         course = engine.course(pdu, own, events)
         further = (notes or {}).get(pdu.id, ())
         found.append((pdu.id, engine.decision(course, day, asked=as_of, notes=further)))

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from engine.canonical import FixedDict, FixedList, decision_id, digest
+from engine.clocks import Key
 from engine.course import Course
 from engine.reasons import data_quality, indeterminate_because, not_permitted_because
-from engine.clocks import Key
 from engine.standing import Standing
 from engine.texts import Told, day_text
 from engine.writing import Facts, Writer
@@ -81,11 +81,17 @@ class Scribe:
             "since": active.since.isoformat(),
             "previous": active.previous,
             "calculated": _calculated(standing),
-            "calculated_since": day_text(standing.calculated_since if standing.determinate else standing.indeterminate_since),
+            "calculated_since": day_text(
+                standing.calculated_since if standing.determinate else standing.indeterminate_since
+            ),
             "declared": _declared(standing),
             "suspended": _suspended(standing.suspended),
-            "outstayed": status is not None and status.outstays_after is not None and stood >= status.outstays_after,
-            "review_by": _review_by(active.since, status.review_every if status is not None else None, standing.day),
+            "outstayed": status is not None
+            and status.outstays_after is not None
+            and stood >= status.outstays_after,
+            "review_by": _review_by(
+                active.since, status.review_every if status is not None else None, standing.day
+            ),
             "indeterminate_because": indeterminate_because(standing, writer, facts),
             "last_determinate": None if last is None else {"status": last[0], "as_of": last[1].isoformat()},
             "measures": writer.measures(facts),
@@ -93,7 +99,11 @@ class Scribe:
             "permitted": permitted,
             "protected": self._policy_texts(policy).protected,
             "not_permitted": refused,
-            "fired": list(step.outcome.fired if step is not None and step.day == standing.day else standing.outcome.fired),
+            "fired": list(
+                step.outcome.fired
+                if step is not None and step.day == standing.day
+                else standing.outcome.fired
+            ),
             "data_quality": [*data_quality(course, standing), *map(dict, notes)],
         }
 
@@ -148,7 +158,9 @@ class Scribe:
             refused = writer.refused[key] = FixedList(self._refused(standing, stands, writer, facts))
         return permitted, refused
 
-    def _refused(self, standing: Standing, stands: Mapping[str, Key], writer: Writer, facts: Facts) -> list[Told]:
+    def _refused(
+        self, standing: Standing, stands: Mapping[str, Key], writer: Writer, facts: Facts
+    ) -> list[Told]:
         """What is not permitted, each with its reason."""
         level = standing.active_level
         refused: list[Told] = []
@@ -157,7 +169,9 @@ class Scribe:
             key = reduction.key
             if key in standing.permitted:
                 if stands[key[0]] != key:
-                    refused.append({**words.denied, "because": {"code": "superseded", "by": stands[key[0]][1]}})
+                    refused.append(
+                        {**words.denied, "because": {"code": "superseded", "by": stands[key[0]][1]}}
+                    )
             elif NONE < level < reduction.level:
                 refused.append(words.below)
             else:
@@ -192,15 +206,17 @@ class _PolicyTexts:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.protected: list[Told] = FixedList(
-            [{
-                "activity": activity.id,
-                "title": activity.title or activity.id,
-                "because": activity.mandatory.because,
-                "source": activity.mandatory.source,
-            }
-            for activity in policy.version.activities
-            if activity.mandatory is not None
-        ])
+            [
+                {
+                    "activity": activity.id,
+                    "title": activity.title or activity.id,
+                    "because": activity.mandatory.because,
+                    "source": activity.mandatory.source,
+                }
+                for activity in policy.version.activities
+                if activity.mandatory is not None
+            ]
+        )
         self.reductions: list[_ReductionTexts] = []
         for reduction in policy.reductions:
             named = {"activity": reduction.key[0], "title": reduction.activity.title or reduction.activity.id}
@@ -221,7 +237,9 @@ class _PolicyTexts:
         if told is None:
             if len(self._granted) >= MAX_KEPT:
                 self._granted.clear()
-            told = self._granted[key] = FixedDict(_granted(words.permitted, since, standing.day, words.reduction.reduction))
+            told = self._granted[key] = FixedDict(
+                _granted(words.permitted, since, standing.day, words.reduction.reduction)
+            )
         return told
 
 
@@ -276,7 +294,9 @@ def _returns(course: Course, standing: Standing) -> list[Told]:
         return []
     days = {standing.newest.as_of}
     if standing.step is not None:
-        days |= {origin.as_of for origin in standing.step.reading.origins.values() if origin.as_of is not None}
+        days |= {
+            origin.as_of for origin in standing.step.reading.origins.values() if origin.as_of is not None
+        }
     used = [course.returned_on(day) for day in sorted(days)]
     return [
         {

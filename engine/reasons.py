@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+
 from engine.course import Course
 from engine.runs import periods
 from engine.standing import Standing
@@ -28,7 +29,9 @@ def indeterminate_because(standing: Standing, writer: Writer, facts: Facts) -> l
         nodes = writer.program.rules[root.rule]
         bare = first and root.rule.startswith("enter.")
         if outcome.truths[nodes.bare if bare else nodes.node] == UNKNOWN:
-            reasons.append({"code": "unknown_condition", "rule": root.rule, "missing": missing(root, writer, facts)})
+            reasons.append(
+                {"code": "unknown_condition", "rule": root.rule, "missing": missing(root, writer, facts)}
+            )
     ids = standing.policy.version.status_ids
     reasons.append({"code": "could_be", "statuses": [ids[level] for level in outcome.candidates]})
     return reasons
@@ -105,8 +108,11 @@ def data_quality(course: Course, standing: Standing) -> list[Told]:
             notes.append({"code": "PF605", "as_of": newest.as_of.isoformat()})
     if standing.mapped is not None:
         notes.append({"code": "PF606", "from": standing.mapped[0], "to": standing.mapped[1]})
-    for name in standing.setting.left_out:
-        notes.append({"code": "PF609", "trigger_point": name})
-    if step is not None and step.setting.numbers != standing.setting.numbers and standing.setting.entry is not None:
+    notes += [{"code": "PF609", "trigger_point": name} for name in standing.setting.left_out]
+    if (
+        step is not None
+        and step.setting.numbers != standing.setting.numbers
+        and standing.setting.entry is not None
+    ):
         notes.append({"code": "PF610", "effective": standing.setting.entry.effective.isoformat()})
     return sorted(notes, key=lambda note: str(note["code"]))

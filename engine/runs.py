@@ -38,7 +38,12 @@ class Runs(NamedTuple):
     def after(self, program: Program, day: datetime.date, held: Sequence[int], truths: Sequence[int]) -> Runs:
         """The runs once the return on `day` is judged: `held` where the condition was true, else none."""
         return Runs(
-            tuple([length if truths[node] == TRUE else 0 for length, node in zip(held, program.held, strict=True)]),
+            tuple(
+                [
+                    length if truths[node] == TRUE else 0
+                    for length, node in zip(held, program.held, strict=True)
+                ]
+            ),
             day,
         )
 

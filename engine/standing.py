@@ -15,6 +15,7 @@ from rules.model import Declaration, Suspension
 from rules.policy import Policy
 from rules.reading import Reader, Reading
 
+
 @dataclass(frozen=True, slots=True)
 class Active:
     """The active status: an id (or indeterminate, undeclared, suspended), since when, and what was before."""

@@ -6,7 +6,6 @@ import datetime
 from functools import lru_cache
 from typing import Any
 
-
 Told = dict[str, Any]
 """A part of a decision."""
 

@@ -6,7 +6,6 @@ What does not change between decisions of one program is written once; a decisio
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from engine.canonical import FixedDict
 from engine.conditions import ConditionWriter
@@ -19,6 +18,7 @@ from rules.measures import scaled_text
 from rules.model._fields import number_text
 from rules.policy import PointsOf
 from rules.reading import Origin, Reader, Values
+
 
 class Facts:
     """What one step read, ready to be told.

@@ -16,8 +16,7 @@ from reports import _words as words
 from reports._colours import NEUTRAL, pair
 from reports._explanation import Badge, Reference
 from reports._format import capital, count, day, is_number, listed, plain, quantity, shortest
-from rules.model import Activity, Input, Organisation, Reduction, Status, Version
-from rules.model.version import Measure
+from rules.model import Activity, Input, Measure, Organisation, Reduction, Status, Version
 
 _KEY = re.compile(r"([^\[\]]+)\[([^\[\]]+)\]")
 _URL = re.compile(r"https?://[^\s<>\"'()\\`|]+", re.ASCII)

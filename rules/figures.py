@@ -23,6 +23,15 @@ def figure_key(input_id: str, member: str | None = None) -> str:
     return input_id if member is None else f"{input_id}[{member}]"
 
 
+def too_fine(decimals: int) -> str:
+    """What is wrong with a number that has more than so many decimals: `is no whole number`."""
+    return f"has more than {_decimals(decimals)}" if decimals else "is no whole number"
+
+
+def _decimals(size: int) -> str:
+    return "1 decimal" if size == 1 else f"{size} decimals"
+
+
 @dataclass(frozen=True, slots=True)
 class Return:
     """A staffing return: the figures of one unit on one day. A figure that is not given is not there.
@@ -46,7 +55,10 @@ class Return:
         return self._sha256[0]
 
     def _digest(self) -> str:
-        figures = {key: value if isinstance(value, str) else number_text(value) for key, value in self.figures.items()}
+        figures = {
+            key: value if isinstance(value, str) else number_text(value)
+            for key, value in self.figures.items()
+        }
         facts = {"pdu": self.pdu, "as_of": self.as_of.isoformat(), "figures": figures}
         if self.annotations:
             facts["annotations"] = dict(self.annotations)
@@ -82,10 +94,14 @@ class FigureSpec:
             if isinstance(value, str) and value in self.values:
                 return None
             hint = did_you_mean(str(value), self.values)
-            return Misfit("PF511", f"{self.id} takes one of {', '.join(self.values)}, not {str(value)[:60]!r}.", hint)
+            return Misfit(
+                "PF511", f"{self.id} takes one of {', '.join(self.values)}, not {str(value)[:60]!r}.", hint
+            )
         if isinstance(value, str) or not value.is_finite():
             return Misfit(
-                "PF508", f"{self.id} takes a number, not {str(value)[:60]!r}.", "Write digits, as in 82.5, or nothing."
+                "PF508",
+                f"{self.id} takes a number, not {str(value)[:60]!r}.",
+                "Write digits, as in 82.5, or nothing.",
             )
         if digits(value) > MAX_DIGITS:
             return Misfit("PF517", f"{self.id} has more than 15 digits.", "Write a shorter number.")
@@ -93,15 +109,17 @@ class FigureSpec:
         if -int(number.as_tuple().exponent) > self.decimals:
             return Misfit(
                 "PF509",
-                f"{self.id} {number_text(number)} has more than {self.decimals} decimals.",
-                f"Round it to {self.decimals} decimals before it is sent.",
+                f"{self.id} {number_text(number)} {too_fine(self.decimals)}.",
+                f"Round it to {_decimals(self.decimals) if self.decimals else 'whole numbers'} before it is sent.",
             )
         if self.minimum is not None and number < self.minimum:
             low = number_text(self.minimum)
             return Misfit("PF510", f"{self.id} {number_text(number)} is below {low}.", f"Send {low} or more.")
         if self.maximum is not None and number > self.maximum:
             high = number_text(self.maximum)
-            return Misfit("PF510", f"{self.id} {number_text(number)} is above {high}.", f"Send {high} or less.")
+            return Misfit(
+                "PF510", f"{self.id} {number_text(number)} is above {high}.", f"Send {high} or less."
+            )
         return None
 
 

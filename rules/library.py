@@ -77,7 +77,9 @@ class Framework:
 
     def with_settings(self, region: str, settings: RegionSettings) -> Framework:
         """The framework as it would be under other settings of one region."""
-        return Framework(self.id, self.policies, {**self.regions, region: settings}, self.scenarios, self.pinned)
+        return Framework(
+            self.id, self.policies, {**self.regions, region: settings}, self.scenarios, self.pinned
+        )
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -183,7 +185,9 @@ def read_library(folder: Path, findings: Findings) -> Library | None:
         source = _source(register, findings)
         organisation = None if source is None else check_organisation(source, findings)
     else:
-        findings.add("PF206", "organisation.yaml is missing.", Place(str(register)), "Write the register of units.")
+        findings.add(
+            "PF206", "organisation.yaml is missing.", Place(str(register)), "Write the register of units."
+        )
     frameworks = {}
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.name.startswith((".", "_")) and any(path.glob("*.yaml")):
@@ -225,11 +229,15 @@ def _read_framework(folder: Path, organisation: Organisation | None, findings: F
     for settings, source in sorted(written, key=lambda pair: (pair[0].settings[0].effective, pair[1].file)):
         if settings.framework != folder.name:
             place = source.place(("framework",))
-            findings.add("PF242", f"This belongs to {folder.name}.", place, f"Write framework: {folder.name}.")
+            findings.add(
+                "PF242", f"This belongs to {folder.name}.", place, f"Write framework: {folder.name}."
+            )
         if settings.region in regions:
             also = [regions[settings.region][1].place(("region",))]
             place = source.place(("region",))
-            findings.add("PF258", f"{settings.region} has two files.", place, "Make one of the two.", also)
+            findings.add(
+                "PF258", f"{settings.region} has two files.", place, "Merge them into one file.", also
+            )
         regions.setdefault(settings.region, (settings, source))
         check_settings(settings, source, inner if whole else [], organisation, findings)
     framework = Framework(folder.name, tuple(inner), {id_: pair[0] for id_, pair in regions.items()})
@@ -250,7 +258,9 @@ def _check_versions(folder: str, policies: list[tuple[Policy, Source]], findings
         if version.framework != folder:
             place = source.place(("framework",))
             hint = f"Write framework: {folder}, or move the file."
-            findings.add("PF242", f"A version of {version.framework} lies in the folder {folder}.", place, hint)
+            findings.add(
+                "PF242", f"A version of {version.framework} lies in the folder {folder}.", place, hint
+            )
         if version.version in ids:
             also = [ids[version.version].place(("version",))]
             place = source.place(("version",))
@@ -261,9 +271,13 @@ def _check_versions(folder: str, policies: list[tuple[Policy, Source]], findings
             also = [other.place(("effective",))]
             if earlier.version.effective == version.effective:
                 place = source.place(("effective",))
-                findings.add("PF241", "Two versions begin on one day.", place, "Change one of the days.", also)
+                findings.add(
+                    "PF241", "Two versions begin on one day.", place, "Change one of the days.", also
+                )
             elif earlier.version.until is not None and earlier.version.until >= version.effective:
                 place = source.place(("effective",))
                 also = [other.place(("until",))]
-                findings.add("PF243", "The version before has not ended.", place, "Change one of the days.", also)
+                findings.add(
+                    "PF243", "The version before has not ended.", place, "Change one of the days.", also
+                )
         before = (policy, source)

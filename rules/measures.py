@@ -102,9 +102,7 @@ class Workings:
     def _points(self, content: PointsOf, scale: int) -> Callable[[Values, Values], int | None]:
         read = self.reader(content.subject)
         looked_at = 10 ** self._scope.decimals(content.subject)
-        bands = [
-            (_range(pairs, looked_at), int(given * scale)) for pairs, given in content.bands
-        ]
+        bands = [(_range(pairs, looked_at), int(given * scale)) for pairs, given in content.bands]
         otherwise = int(content.otherwise * scale)
 
         def worked(figures: Values, measures: Values) -> int | None:

@@ -1,11 +1,11 @@
 """Problems with a code and a place, and the one tree of errors that carries them.
 
-    PrioritiseError
-    ├── UsageError          a wrong call: an unknown framework, PDU or file (exit code 2)
-    ├── DocumentError       PF1xx, PF2xx, PF3xx, PF4xx: frameworks, regions, scenarios, organisation
-    ├── ReturnsError        PF5xx: staffing returns and events
-    └── EngineError         PF9xx: the engine itself
-        └── DisagreementError   PF900: the two deciders differ, so nothing is decided
+PrioritiseError
+├── UsageError          a wrong call: an unknown framework, PDU or file (exit code 2)
+├── DocumentError       PF1xx, PF2xx, PF3xx, PF4xx: frameworks, regions, scenarios, organisation
+├── ReturnsError        PF5xx: staffing returns and events
+└── EngineError         PF9xx: the engine itself
+    └── DisagreementError   PF900: the two deciders differ, so nothing is decided
 """
 
 from __future__ import annotations
@@ -104,9 +104,7 @@ class Findings:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def add(
-        self, code: str, message: str, place: Place, hint: str = "", also: Iterable[Place] = ()
-    ) -> None:
+    def add(self, code: str, message: str, place: Place, hint: str = "", also: Iterable[Place] = ()) -> None:
         """Note one problem."""
         self.problems.append(Problem(code, message, place, hint, tuple(also)))
 

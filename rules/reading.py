@@ -55,7 +55,9 @@ class Reader:
     def __init__(self, program: Program) -> None:
         self.program = program
         version = program.policy.version
-        subjects = [subject for slot in program.slots for subject in (slot.subject, slot.minus) if subject is not None]
+        subjects = [
+            subject for slot in program.slots for subject in (slot.subject, slot.minus) if subject is not None
+        ]
         self._workings = Workings(program.policy, subjects)
         self._slots = [_slot(slot, self._workings) for slot in program.slots]
         self.keys = self._workings.keys
@@ -100,7 +102,6 @@ class Reader:
         return default, Origin(otherwise if default is None else "default", None)
 
 
-
 def _fitter(spec: FigureSpec) -> Callable[[Figure], int | None]:
     """A function from a figure to its scaled number, or None where this version does not take it."""
 
@@ -117,7 +118,9 @@ def _fitter(spec: FigureSpec) -> Callable[[Figure], int | None]:
         if isinstance(figure, Decimal) and figure.is_finite():
             number = int(figure.scaleb(decimals))
             if low <= number <= high and Decimal(number).scaleb(-decimals) == figure:
-                return number  # no need to look further: within bounds, few digits, and nothing was rounded away
+                return (
+                    number  # no need to look further: within bounds, few digits, and nothing was rounded away
+                )
         return checked(figure)
 
     return fits

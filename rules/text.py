@@ -20,6 +20,7 @@ import yaml
 from yaml.reader import Reader
 
 from rules.problems import Findings, Place
+from rules.yaml_faults import plain_fault
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 40
@@ -154,13 +155,14 @@ def parse(data: bytes | str, name: str, findings: Findings) -> Source | None:
     hidden = any(character in text for character in _HIDDEN)
     composer = _Composer(name, findings, hidden)
     try:
-        root = composer.document(yaml.parse(text.translate(_HIDE) if hidden else text, Loader=yaml.CSafeLoader))
+        root = composer.document(
+            yaml.parse(text.translate(_HIDE) if hidden else text, Loader=yaml.CSafeLoader)
+        )
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Place(name, mark.line + 1, mark.column + 1) if mark else place
         at = min(at, _place(name, text))  # the end of a text may be told as a line after the last
-        said = " ".join(str(part) for part in (error.context, error.problem) if part)
-        findings.add("PF103", f"This is not valid YAML: {said}.", at, "Check indentation, colons and quotes.")
+        findings.add("PF103", *_fault(error, text, at))
         return None
     except yaml.YAMLError as error:
         said = str(error).splitlines()[0]
@@ -175,6 +177,12 @@ def parse(data: bytes | str, name: str, findings: Findings) -> Source | None:
             findings.add("PF104", "The file holds no document.", place, "Write one, or remove the file.")
         return None
     return Source(name, root, text)
+
+
+def _fault(error: yaml.MarkedYAMLError, text: str, at: Place) -> tuple[str, Place, str]:
+    """What is wrong, where, and what to do about it."""
+    message, hint = plain_fault(error, lines_of(text))
+    return message, at, hint
 
 
 def _place(name: str, before: str) -> Place:
@@ -224,7 +232,12 @@ class _Composer:
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._refuse_extras(event)
                 if len(stack) >= MAX_DEPTH:
-                    self._say("PF107", f"The text is nested more than {MAX_DEPTH} levels deep.", event, "Flatten it.")
+                    self._say(
+                        "PF107",
+                        f"The text is nested more than {MAX_DEPTH} levels deep.",
+                        event,
+                        "Flatten it.",
+                    )
                     raise _Stop
                 stack.append(_Frame(isinstance(event, yaml.MappingStartEvent), event))
                 continue

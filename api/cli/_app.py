@@ -86,7 +86,9 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Decide, explain and check prioritisation frameworks."""
 
@@ -94,8 +96,12 @@ def root(
 @app.command()
 def demo(
     frameworks: Frameworks = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the reports go.")] = Path("demo-output"),
-    weeks: Annotated[int, typer.Option("--weeks", min=1, max=520, help="How many weeks of synthetic returns.")] = 104,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the reports go.")] = Path(
+        "demo-output"
+    ),
+    weeks: Annotated[
+        int, typer.Option("--weeks", min=1, max=520, help="How many weeks of synthetic returns.")
+    ] = 104,
     seed: Annotated[int, typer.Option("--seed", help="The seed of the synthetic returns.")] = 1,
 ) -> None:
     """Decide every unit on the shipped data, print the table, write the reports."""
@@ -111,7 +117,9 @@ def evaluate(
     framework: FrameworkName = None,
     events: EventsFile = None,
     as_of: AsOf = None,
-    pdu: Annotated[list[str] | None, typer.Option("--pdu", metavar="ID", help="Only this unit; may be repeated.")] = None,
+    pdu: Annotated[
+        list[str] | None, typer.Option("--pdu", metavar="ID", help="Only this unit; may be repeated.")
+    ] = None,
     skip_bad_rows: Skip = False,
     format: Annotated[EvaluateFormat, typer.Option("--format", help="How to print.")] = EvaluateFormat.table,
 ) -> None:
@@ -141,7 +149,9 @@ def explain(
 
 @app.command()
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Files or folders. Default: all.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]…", help="Files or folders. Default: all.")
+    ] = None,
     frameworks: Frameworks = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
     format: Annotated[CheckFormat, typer.Option("--format", help="How to print.")] = CheckFormat.text,
@@ -152,13 +162,18 @@ def check(
     _check.run(paths or [], frameworks, strict, format.value)
 
 
-@app.command()
-def test(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Files or folders. Default: all.")] = None,
+@app.command("test")
+def scenarios(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]…", help="Files or folders. Default: all.")
+    ] = None,
     frameworks: Frameworks = None,
     framework: FrameworkName = None,
     fail_under: Annotated[
-        int, typer.Option("--fail-under", min=0, max=100, metavar="PERCENT", help="Fail if fewer rules are covered.")
+        int,
+        typer.Option(
+            "--fail-under", min=0, max=100, metavar="PERCENT", help="Fail if fewer rules are covered."
+        ),
     ] = 0,
     format: Annotated[TestFormat, typer.Option("--format", help="How to print.")] = TestFormat.text,
 ) -> None:
@@ -179,7 +194,8 @@ def sample(
     seed: Annotated[int, typer.Option("--seed", help="Another seed gives other figures.")] = 1,
     out: Out = None,
     events: Annotated[
-        Path | None, typer.Option("--events", metavar="FILE", help="Also write the events that belong to them.")
+        Path | None,
+        typer.Option("--events", metavar="FILE", help="Also write the events that belong to them."),
     ] = None,
 ) -> None:
     """Write synthetic weekly returns for all units as CSV."""
@@ -192,7 +208,9 @@ def sample(
 def template(
     frameworks: Frameworks = None,
     framework: FrameworkName = None,
-    format: Annotated[TemplateFormat, typer.Option("--format", help="Which kind of file.")] = TemplateFormat.csv,
+    format: Annotated[
+        TemplateFormat, typer.Option("--format", help="Which kind of file.")
+    ] = TemplateFormat.csv,
     out: Out = None,
 ) -> None:
     """Write an empty returns file with the columns that a framework needs."""

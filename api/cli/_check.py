@@ -26,7 +26,11 @@ def run(paths: list[Path], frameworks: Path | None, strict: bool, form: str) -> 
         for problem in problems:
             print(_annotation(problem) if form == "github" else problem)
         errors = len(problems) - len(warnings)
-        say(f"{folder}: {errors} problems, {len(warnings)} warnings." if problems else f"{folder}: no problems.")
+        say(
+            f"{folder}: {errors} problems, {len(warnings)} warnings."
+            if problems
+            else f"{folder}: no problems."
+        )
     if len(problems) > len(warnings) or (strict and warnings):
         sys.exit(FOUND_PROBLEMS)
 

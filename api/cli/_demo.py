@@ -75,9 +75,7 @@ def _public(loaded: Library, framework: Framework) -> list[tuple[str, Organisati
     found = []
     for name, register in (("public-pdus.csv", organisation), ("public-regions.csv", as_units)):
         data = files("api").joinpath("demo", name).read_bytes()
-        read = read_returns(
-            data, name, vocabulary=framework.vocabulary, organisation=register, today=today()
-        )
+        read = read_returns(data, name, vocabulary=framework.vocabulary, organisation=register, today=today())
         decisions: list[Told] = []
         with Engine(framework, register) as engine:
             for pdu, own in by_unit(register, read.returns):  # each on the day of its own publication

@@ -98,7 +98,10 @@ _STYLES = {
 
 
 def print_table(
-    decisions: list[dict[str, Any]], framework: Framework, organisation: Organisation, title: str | None = None
+    decisions: list[dict[str, Any]],
+    framework: Framework,
+    organisation: Organisation,
+    title: str | None = None,
 ) -> None:
     """The decisions as a table that reads well at 80 columns."""
     from rich.table import Table

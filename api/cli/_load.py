@@ -64,7 +64,9 @@ def today() -> datetime.date:
     return datetime.datetime.now(ZoneInfo("Europe/London")).date()
 
 
-def returns_of(path: Path, framework: Framework, organisation: Organisation, skip_bad_rows: bool, as_json: bool) -> Returns:
+def returns_of(
+    path: Path, framework: Framework, organisation: Organisation, skip_bad_rows: bool, as_json: bool
+) -> Returns:
     """The returns of a file. Raises ReturnsError; rows that were left out are listed on stderr."""
     found = read_returns(
         read_file(path),

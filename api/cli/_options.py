@@ -37,14 +37,19 @@ FrameworkName = Annotated[
     ),
 ]
 ReturnsFile = Annotated[
-    Path, typer.Option("--returns", metavar="FILE", help="Staffing returns: CSV, XLSX, JSON, NDJSON or Parquet.")
+    Path,
+    typer.Option("--returns", metavar="FILE", help="Staffing returns: CSV, XLSX, JSON, NDJSON or Parquet."),
 ]
 EventsFile = Annotated[
     Path | None, typer.Option("--events", metavar="FILE", help="Declarations and suspensions: YAML or JSON.")
 ]
 AsOf = Annotated[
     datetime.date | None,
-    typer.Option("--as-of", metavar="DAY", parser=day, help="The day to decide. Default: that of the newest return."),
+    typer.Option(
+        "--as-of", metavar="DAY", parser=day, help="The day to decide. Default: that of the newest return."
+    ),
 ]
-Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead of the terminal.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead of the terminal.")
+]
 Skip = Annotated[bool, typer.Option("--skip-bad-rows", help="Decide the rest, and list the rows left out.")]

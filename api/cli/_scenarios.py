@@ -22,7 +22,9 @@ def run(paths: list[Path], frameworks: Path | None, name: str | None, fail_under
         total = sum(len(file.content.scenarios) for _, file in files)
         with progress("Scenarios", total) as advance:
             results, coverage = run_scenarios(loaded, files, advance)
-    counts = {outcome: sum(one.outcome == outcome for one in results) for outcome in ("passed", "failed", "todo")}
+    counts = {
+        outcome: sum(one.outcome == outcome for one in results) for outcome in ("passed", "failed", "todo")
+    }
     covered, of = coverage.share()
     percent = 100 * covered // of if of else 100
     if form == "json":
@@ -33,7 +35,9 @@ def run(paths: list[Path], frameworks: Path | None, name: str | None, fail_under
             _print(result, loaded)
         for one in coverage.uncovered():
             print(f"never {one['never']}: {one['kind']} {one['id']} ({one['version']})")
-        print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['todo']} to do; rules covered: {percent}%")
+        print(
+            f"{counts['passed']} passed, {counts['failed']} failed, {counts['todo']} to do; rules covered: {percent}%"
+        )
     if percent < fail_under:
         say(f"Coverage is {percent}%, below {fail_under}%.")
     if counts["failed"] or percent < fail_under:
@@ -75,13 +79,17 @@ def _print(result: Result, loaded: Library) -> None:
     print(f"FAILED {result.name} ({place})")
     for one in result.differences:
         day = f" on {one.as_of}" if one.as_of else ""
-        print(f"       {one.field}{day}: expected {one.expected or 'nothing'}, found {one.found or 'nothing'}")
+        print(
+            f"       {one.field}{day}: expected {one.expected or 'nothing'}, found {one.found or 'nothing'}"
+        )
     for problem in result.problems:
         print(f"       {problem}")
     if result.decision is not None:
         named = result.decision["framework"]
         policy = next(
-            policy for policy in loaded.frameworks[named["id"]].policies if policy.version.version == named["version"]
+            policy
+            for policy in loaded.frameworks[named["id"]].policies
+            if policy.version.version == named["version"]
         )
         text = explain(result.decision, policy.version, loaded.organisation, form="text")
         print("\n".join(f"       | {line}" for line in text.splitlines()))

@@ -106,26 +106,32 @@ def _against(declaration: Declaration, version: Version, path: Path_, places: Pl
     """What one version says of one declaration."""
     rules = version.declarations
     if rules is None:
-        message = f"The framework {version.version} knows no declarations."
-        yield Problem("PF522", message, places(path), "Remove it; the calculated status holds.")
+        message = f"Version {version.version} of the framework knows no declarations."
+        yield Problem("PF522", message, places(path), "Remove it. The calculated status holds.")
     else:
         if declaration.by != rules.by:
-            message = f"{safe(declaration.by)!r} may not declare a status; {rules.by} may."
+            message = (
+                f"{safe(declaration.by)!r} may not declare a status "
+                f"under version {version.version} of the framework. Only {rules.by} may."
+            )
             yield Problem(
                 "PF522", message, places((*path, "by")), f"Write {rules.by}, if that is who decided."
             )
         days = (declaration.until - declaration.from_).days + 1
         if rules.at_most is not None and days > rules.at_most:
-            message = f"The declaration lasts {days} days, and the framework allows {rules.at_most}."
+            message = (
+                f"The declaration lasts {days} days, "
+                f"and version {version.version} of the framework allows {rules.at_most}."
+            )
             last = declaration.from_ + datetime.timedelta(days=rules.at_most - 1)
-            hint = f"End it on {last}; a renewal is a new one with its own reason."
+            hint = f"End it on {last}. A renewal is a new declaration with its own reason."
             yield Problem("PF522", message, places((*path, "until")), hint)
     if declaration.status not in version.status_ids:
-        message = f"The framework {version.version} has no status {safe(declaration.status)!r}."
+        message = f"Version {version.version} of the framework has no status {safe(declaration.status)!r}."
         hint = did_you_mean(declaration.status, version.status_ids)
         yield Problem("PF521", message, places((*path, "status")), hint)
     known = [activity.id for activity in version.activities]
     for position, activity in enumerate(declaration.renew):
         if activity not in known:
-            message = f"The framework {version.version} has no activity {safe(activity)!r}."
+            message = f"Version {version.version} of the framework has no activity {safe(activity)!r}."
             yield Problem("PF525", message, places((*path, "renew", position)), did_you_mean(activity, known))

@@ -46,16 +46,18 @@ class Coverage:
         found: list[dict[str, Any]] = []
         for name, policy in sorted(self._policies.items()):
             for rule, seen in self._rules[name].items():
-                for truth in (True, False):
-                    if truth not in seen:
-                        found.append({"version": name, "kind": "condition", "id": rule, "never": "true" if truth else "false"})
-            for level, status in enumerate(policy.version.statuses):
-                if level not in self._statuses[name]:
-                    found.append({"version": name, "kind": "status", "id": status.id, "never": "active"})
-            for reduction in policy.reductions:
-                if reduction.key not in self._permitted[name]:
-                    id_ = ".".join(reduction.key)
-                    found.append({"version": name, "kind": "reduction", "id": id_, "never": "permitted"})
+                missing = [word for word, truth in (("true", True), ("false", False)) if truth not in seen]
+                found += [_uncovered(name, "condition", rule, word) for word in missing]
+            found += [
+                _uncovered(name, "status", status.id, "active")
+                for level, status in enumerate(policy.version.statuses)
+                if level not in self._statuses[name]
+            ]
+            found += [
+                _uncovered(name, "reduction", ".".join(reduction.key), "permitted")
+                for reduction in policy.reductions
+                if reduction.key not in self._permitted[name]
+            ]
         return found
 
     def share(self) -> tuple[int, int]:
@@ -64,3 +66,7 @@ class Coverage:
         for name, policy in self._policies.items():
             total += 2 * len(self._rules[name]) + len(policy.version.statuses) + len(policy.reductions)
         return total - len(self.uncovered()), total
+
+
+def _uncovered(version: str, kind: str, id_: str, never: str) -> dict[str, Any]:
+    return {"version": version, "kind": kind, "id": id_, "never": never}

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.decision import Decision
 from engine.deciding import Engine
+from engine.decision import Decision
 from engine.returns import check_events
 from engine.scenarios._coverage import Coverage
 from rules.check.scenarios import BY_DATE, ScenarioFile, scenario_case, scenario_events
@@ -59,7 +59,9 @@ class Result:
 
 
 def run_scenarios(
-    library: Library, files: Sequence[tuple[Framework, ScenarioFile]], progress: Callable[[], None] = lambda: None
+    library: Library,
+    files: Sequence[tuple[Framework, ScenarioFile]],
+    progress: Callable[[], None] = lambda: None,
 ) -> tuple[list[Result], Coverage]:
     """Run the scenarios of some files, with their framework; what they exercised comes with the results."""
     coverage = Coverage()
@@ -78,7 +80,13 @@ class _Run:
     """One scenario."""
 
     def __init__(
-        self, library: Library, framework: Framework, file: ScenarioFile, index: int, scenario: Scenario, coverage: Coverage
+        self,
+        library: Library,
+        framework: Framework,
+        file: ScenarioFile,
+        index: int,
+        scenario: Scenario,
+        coverage: Coverage,
     ) -> None:
         self.file, self.scenario, self.coverage = file, scenario, coverage
         self.path: Path_ = ("scenarios", index)
@@ -106,7 +114,10 @@ class _Run:
         faults = list(case.faults)
         versions = [policy.version for policy in self.framework.policies]
         faults += check_events(
-            events, versions, lambda path, **_: self.file.source.place((*self.path, *path)), pinned=self.framework.pinned
+            events,
+            versions,
+            lambda path, **_: self.file.source.place((*self.path, *path)),
+            pinned=self.framework.pinned,
         )
         wanted = [expectation.error for expectation in self.expectations if expectation.error is not None]
         if wanted or faults:
@@ -143,7 +154,9 @@ class _Run:
                 differences.append(Difference("decision", "a decision", "no version in force", str(day)))
                 continue
             new = [
-                Difference(field, wish, got, str(day)) for field, wish, got in _differences(expected, decision) if wish != got
+                Difference(field, wish, got, str(day))
+                for field, wish, got in _differences(expected, decision)
+                if wish != got
             ]
             if new and unlike is None:
                 unlike = decision
@@ -164,12 +177,16 @@ def _with_numbers(framework: Framework, pdu: Pdu, scenario: Scenario) -> Framewo
     for entry in settings.settings if settings is not None else ():
         units = {
             id_: UnitSettings(
-                trigger_points={key: number for key, number in own.trigger_points.items() if key not in numbers},
+                trigger_points={
+                    key: number for key, number in own.trigger_points.items() if key not in numbers
+                },
                 withhold=own.withhold,
             )
             for id_, own in entry.pdus.items()
         }
-        entries.append(entry.model_copy(update={"trigger_points": {**entry.trigger_points, **numbers}, "pdus": units}))
+        entries.append(
+            entry.model_copy(update={"trigger_points": {**entry.trigger_points, **numbers}, "pdus": units})
+        )
     written = RegionSettings(format=1, framework=framework.id, region=pdu.region, settings=entries)
     return framework.with_settings(pdu.region, written)
 

@@ -64,7 +64,7 @@ def still_begun(status: str, phrases: list[str], more: int) -> str:
 def not_over(status: str, *, known: bool) -> str:
     if not known:
         return f"{status} stays because it is not known whether what begins it holds."
-    return f"{status} stays because something that begins it holds, though not for long enough to begin it anew."
+    return f"{status} stays because what begins it holds, though not for long enough to begin it anew."
 
 
 def _phrases(phrases: list[str], more: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from rules.figures import figure_specs
+from rules.figures import figure_specs, too_fine
 from rules.model import Version
 from rules.model._fields import RESERVED_NAMES, number_text, read_number
 from rules.problems import Findings, did_you_mean
@@ -22,14 +22,14 @@ def known_or_told(
         findings.add("PF223", f"{id_[:60] or 'This'} is no {what} of this version.", source.place(path), hint)
 
 
-def check_ids(ids: list[str], path: Path_, what: str, source: Source, findings: Findings) -> None:
+def check_ids(ids: list[str], path: Path_, source: Source, findings: Findings) -> None:
     """Note PF221 for an id that stands twice in a list."""
     first: dict[str, int] = {}
     for index, id_ in enumerate(ids):
         if id_ in first:
             also = [source.place((*path, first[id_], "id"))]
             place = source.place((*path, index, "id"))
-            findings.add("PF221", f"There are two of the {what} {id_}.", place, "Give each its own id.", also)
+            findings.add("PF221", f"The id {id_} stands twice.", place, "Give each its own id.", also)
         first.setdefault(id_, index)
 
 
@@ -51,14 +51,18 @@ def check_names(version: Version, source: Source, findings: Findings) -> None:
             if member in members:
                 also = [source.place(members[member], key=True)]
                 place = source.place(path, key=True)
-                findings.add("PF221", f"{member} is a member of two lists.", place, "Rename one of them.", also)
+                findings.add(
+                    "PF221", f"{member} is a member of two lists.", place, "Rename one of them.", also
+                )
             else:
                 members[member] = path
                 places.append((member, path))
     for name, path in sorted(places, key=lambda pair: source.place(pair[1], key=True)):
         if name in owner:
             also = [source.place(owner[name], key=True)]
-            findings.add("PF221", f"The name {name} is used twice.", source.place(path, key=True), "Rename one.", also)
+            findings.add(
+                "PF221", f"The name {name} is used twice.", source.place(path, key=True), "Rename one.", also
+            )
         owner.setdefault(name, path)
 
 
@@ -69,7 +73,12 @@ def check_inputs(version: Version, source: Source, findings: Findings) -> None:
         path: Path_ = ("inputs", name)
         if spec.per is not None and spec.per not in version.lists:
             place = source.place((*path, "per"))
-            findings.add("PF223", f"{spec.per} is no list of this version.", place, did_you_mean(spec.per, version.lists))
+            findings.add(
+                "PF223",
+                f"{spec.per} is no list of this version.",
+                place,
+                did_you_mean(spec.per, version.lists),
+            )
         if spec.values is not None:
             for key in ("minimum", "maximum", "lever", "decimals"):
                 if source.node((*path, key)) is not None:
@@ -78,14 +87,18 @@ def check_inputs(version: Version, source: Source, findings: Findings) -> None:
             for index, value in enumerate(spec.values):
                 if value in spec.values[:index]:
                     place = source.place((*path, "values", index))
-                    findings.add("PF221", f"The category {value} stands twice.", place, "Remove one of the two.")
+                    findings.add(
+                        "PF221", f"The category {value} stands twice.", place, "Remove one of the two."
+                    )
         if spec.minimum is not None and spec.maximum is not None and spec.maximum < spec.minimum:
-            findings.add("PF227", "The maximum is below the minimum.", source.place((*path, "maximum")), "Swap them.")
+            findings.add(
+                "PF227", "The maximum is below the minimum.", source.place((*path, "maximum")), "Swap them."
+            )
         for key in ("minimum", "maximum"):
             limit = getattr(spec, key)
             if limit is not None and -int(limit.as_tuple().exponent) > spec.decimals:
                 place = source.place((*path, key))
-                findings.add("PF227", f"The {key} has more than {spec.decimals} decimals.", place, "Round it.")
+                findings.add("PF227", f"The {key} {too_fine(spec.decimals)}.", place, "Round it.")
         if spec.lever is not None and spec.lever.step <= 0:
             place = source.place((*path, "lever", "step"))
             findings.add("PF227", "A step is above 0.", place, "As in 0.1.")
@@ -123,8 +136,12 @@ def check_trigger_points(version: Version, source: Source, findings: Findings) -
         low, high = number_text(bounds.from_), number_text(bounds.to)
         if bounds.to < bounds.from_:
             place = source.place((*path, "regions", "to"))
-            findings.add("PF226", f"The bounds of {name} are the wrong way round.", place, f"Swap {low} and {high}.")
+            findings.add(
+                "PF226", f"The bounds of {name} are the wrong way round.", place, f"Swap {low} and {high}."
+            )
         elif not bounds.from_ <= point.default <= bounds.to:
             place = source.place((*path, "default"))
             shown = number_text(point.default)
-            findings.add("PF226", f"The default {shown} lies outside {low} to {high}.", place, "Move one of them.")
+            findings.add(
+                "PF226", f"The default {shown} lies outside {low} to {high}.", place, "Move one of them."
+            )

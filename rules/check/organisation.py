@@ -15,19 +15,23 @@ def check_organisation(source: Source, findings: Findings) -> Organisation | Non
     organisation = read_model(Organisation, source, findings)
     if organisation is None:
         return None
-    check_ids([region.id for region in organisation.regions], ("regions",), "region", source, findings)
-    check_ids([pdu.id for pdu in organisation.pdus], ("pdus",), organisation.unit.one, source, findings)
+    check_ids([region.id for region in organisation.regions], ("regions",), source, findings)
+    check_ids([pdu.id for pdu in organisation.pdus], ("pdus",), source, findings)
     regions = [region.id for region in organisation.regions]
     ids = [pdu.id for pdu in organisation.pdus]
     for index, pdu in enumerate(organisation.pdus):
         if pdu.region not in regions:
             place = source.place(("pdus", index, "region"))
-            findings.add("PF261", f"{pdu.region} is no region here.", place, did_you_mean(pdu.region, regions))
+            findings.add(
+                "PF261", f"{pdu.region} is no region here.", place, did_you_mean(pdu.region, regions)
+            )
         if pdu.from_ is not None and pdu.until is not None and pdu.until < pdu.from_:
             place = source.place(("pdus", index, "until"))
             findings.add("PF263", f"{pdu.id} ends before it begins.", place, "Set a later last day.")
         for position, replaced in enumerate(pdu.replaces):
             if replaced not in ids or replaced == pdu.id:
                 place = source.place(("pdus", index, "replaces", position))
-                findings.add("PF262", f"{replaced} is no other unit here.", place, did_you_mean(replaced, ids))
+                findings.add(
+                    "PF262", f"{replaced} is no other unit here.", place, did_you_mean(replaced, ids)
+                )
     return None if len(findings.errors) > before else organisation

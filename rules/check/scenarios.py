@@ -56,7 +56,9 @@ def check_scenarios(
     if content is None:
         return None
     if content.framework != framework:
-        findings.add("PF242", f"This belongs to {framework}.", source.place(("framework",)), f"Write {framework}.")
+        findings.add(
+            "PF242", f"This belongs to {framework}.", source.place(("framework",)), f"Write {framework}."
+        )
     if policies is None:
         return None
     versions = [policy.version.version for policy in policies]
@@ -90,13 +92,14 @@ def _check_one(
     placed = _expectations(scenario, path, source, findings)
     expectations = tuple(expectation for _, expectation in placed)
     if organisation is not None:
-        for key, known in (
-            ("region", [region.id for region in organisation.regions]),
-            ("pdu", [pdu.id for pdu in organisation.pdus]),
+        for key, kind, known in (
+            ("region", "region", [region.id for region in organisation.regions]),
+            ("pdu", "PDU", [pdu.id for pdu in organisation.pdus]),
         ):
             named = getattr(scenario, key)
             if named is not None and named not in known:
-                findings.add("PF407", f"There is no {named}.", source.place((*path, key)), did_you_mean(named, known))
+                place = source.place((*path, key))
+                findings.add("PF407", f"There is no {kind} {named}.", place, did_you_mean(named, known))
     for name, number in scenario.trigger_points.items():
         for policy in judged:
             misfit = trigger_point_misfit(name, number, policy.version)
@@ -110,8 +113,14 @@ def _check_one(
             findings.problems.append(fault)
         elif not any(same_code(error, fault.code) for error in expected_errors):
             findings.add("PF403", f"{fault.message} ({fault.code})", fault.place, fault.hint)
-    if not scenario.returns and not any(expectation.as_of for expectation in expectations) and not expected_errors:
-        findings.add("PF402", "There is no return and no day to decide.", source.place(path), "Add as_of: to expect.")
+    if (
+        not scenario.returns
+        and not any(expectation.as_of for expectation in expectations)
+        and not expected_errors
+    ):
+        findings.add(
+            "PF402", "There is no return and no day to decide.", source.place(path), "Add as_of: to expect."
+        )
     _check_names(placed, scenario, path, source, judged, findings)
     return expectations
 
@@ -133,7 +142,9 @@ def _expectations(
         where: Path_ = (*path, "expect", index) if many else (*path, "expect")
         node = source.node(where)
         if not isinstance(node, MappingNode) or not isinstance(item, dict):
-            findings.add("PF409", "An expectation is a mapping.", source.place(where), "As in {status: amber}.")
+            findings.add(
+                "PF409", "An expectation is a mapping.", source.place(where), "As in {status: amber}."
+            )
             continue
         expectation = read_model(Expectation, source, findings, where)
         if expectation is None:
@@ -160,24 +171,35 @@ def _check_names(
     measures = {name for version in versions for name in version.measures}
     words = {*statuses, "indeterminate", "undeclared", "suspended"}
     for where, expected in expectations:
-        looked_up: list[tuple[Path_, str | None, set[str]]] = [
-            (("status",), expected.status, words),
-            (("calculated",), expected.calculated, words),
+        looked_up: list[tuple[Path_, str | None, str, set[str]]] = [
+            (("status",), expected.status, "status", words),
+            (("calculated",), expected.calculated, "status", words),
         ]
         for key in ("permitted", "includes_permitted", "protected"):
-            looked_up += [((key, index), id_, activities) for index, id_ in enumerate(getattr(expected, key) or ())]
-        for key, known in (("reductions", activities), ("ends", activities), ("measures", measures)):
-            looked_up += [((key, id_, "[key]"), id_, known) for id_ in getattr(expected, key) or ()]
-        looked_up += [(("reductions", key), id_, statuses) for key, id_ in (expected.reductions or {}).items()]
-        for inner, id_, known in looked_up:
+            listed = enumerate(getattr(expected, key) or ())
+            looked_up += [((key, index), id_, "activity", activities) for index, id_ in listed]
+        for key, kind, known in (
+            ("reductions", "activity", activities),
+            ("ends", "activity", activities),
+            ("measures", "measure", measures),
+        ):
+            looked_up += [((key, id_, "[key]"), id_, kind, known) for id_ in getattr(expected, key) or ()]
+        reductions = (expected.reductions or {}).items()
+        looked_up += [(("reductions", key), id_, "status", statuses) for key, id_ in reductions]
+        for inner, id_, kind, known in looked_up:
             if id_ is not None and id_ not in known:
                 is_key = inner[-1] == "[key]"
                 place = source.place((*where, *(inner[:-1] if is_key else inner)), key=is_key)
-                findings.add("PF404", f"{id_} is not known here.", place, did_you_mean(id_, known))
+                findings.add("PF404", f"There is no {kind} {id_}.", place, did_you_mean(id_, known))
     for index, declaration in enumerate(scenario.declarations):
         if declaration.status not in statuses:
             place = source.place((*path, "declarations", index, "status"))
-            findings.add("PF408", f"{declaration.status} is no status.", place, did_you_mean(declaration.status, statuses))
+            findings.add(
+                "PF408",
+                f"{declaration.status} is no status.",
+                place,
+                did_you_mean(declaration.status, statuses),
+            )
     dated: dict[str, tuple[Declaration | Suspension, ...]] = {
         "declarations": tuple(scenario.declarations),
         "suspensions": tuple(scenario.suspensions),
@@ -206,7 +228,9 @@ def scenario_case(scenario: Scenario, path: Path_, source: Source, vocabulary: V
         written = row.get("as_of")
         day = read_day(written.text) if isinstance(written, Scalar) else None
         if day is None:
-            findings.add("PF505", "as_of must be a day that exists.", source.place((*where, "as_of")), "As 2022-08-22.")
+            findings.add(
+                "PF505", "as_of must be a day that exists.", source.place((*where, "as_of")), "As 2022-08-22."
+            )
             continue
         if previous is not None and day <= previous:
             hint = "Put the returns in the order of their days."
@@ -262,9 +286,13 @@ def _figure(
     elif spec.per is None and member is not None:
         misfit = Misfit("PF513", f"{name} is not per a list.", "Write one figure.")
     elif spec.per is not None and member is None:
-        misfit = Misfit("PF513", f"{name} is per {spec.per}.", f"As in {name}: {{{', '.join(spec.members[:1])}: 1}}.")
+        misfit = Misfit(
+            "PF513", f"{name} is per {spec.per}.", f"As in {name}: {{{', '.join(spec.members[:1])}: 1}}."
+        )
     elif spec.per is not None and member not in spec.members:
-        misfit = Misfit("PF507", f"{member} is no member of {spec.per}.", did_you_mean(str(member), spec.members))
+        misfit = Misfit(
+            "PF507", f"{member} is no member of {spec.per}.", did_you_mean(str(member), spec.members)
+        )
     else:
         number = read_number(written.text) if written.plain else None
         if spec.values is None and isinstance(number, Decimal):

@@ -40,13 +40,16 @@ def check_settings(
         path: Path_ = ("settings", index)
         if previous is not None and entry.effective <= previous:
             place = source.place((*path, "effective"))
-            findings.add("PF255", "Entries are in the order of their days.", place, "Move it, or change the day.")
+            message = "Entries must be in the order of their days, with one for each day."
+            findings.add("PF255", message, place, "Move it, or change its day.")
         previous = entry.effective
         if own is not None:
             for pdu in entry.pdus:
                 if pdu not in own:
                     place = source.place((*path, "pdus", pdu), key=True)
-                    findings.add("PF254", f"{pdu} is no unit of {settings.region}.", place, did_you_mean(pdu, own))
+                    findings.add(
+                        "PF254", f"{pdu} is no unit of {settings.region}.", place, did_you_mean(pdu, own)
+                    )
         following = settings.settings[index + 1].effective if index + 1 < len(settings.settings) else None
         reached = list(_reached(policies, entry.effective, following))
         if policies and not (reached and reached[0].version.effective <= entry.effective):
@@ -60,9 +63,16 @@ def check_settings(
                 if where not in told:
                     told.add(where)
                     if policy is not reached[0]:
-                        message = f"{message.removesuffix('.')} in {policy.version.version}, which it reaches."
+                        message = (
+                            f"{message.removesuffix('.')} in {policy.version.version}, which it reaches."
+                        )
                     named = code in ("PF250", "PF253")
-                    findings.add(code, message, source.place((*path, *where), key=named and "withhold" not in where), hint)
+                    findings.add(
+                        code,
+                        message,
+                        source.place((*path, *where), key=named and "withhold" not in where),
+                        hint,
+                    )
 
 
 def _reached(policies: list[Policy], start: datetime.date, end: datetime.date | None) -> Iterator[Policy]:
@@ -70,7 +80,9 @@ def _reached(policies: list[Policy], start: datetime.date, end: datetime.date | 
     for index, policy in enumerate(policies):
         after = policies[index + 1] if index + 1 < len(policies) else None
         until = policy.version.until
-        over = after is not None and after.version.effective <= start or until is not None and until < start
+        over = (after is not None and after.version.effective <= start) or (
+            until is not None and until < start
+        )
         if not over and (end is None or policy.version.effective < end):
             yield policy
 
@@ -104,7 +116,9 @@ def trigger_point_misfit(name: str, number: Decimal, version: Version) -> tuple[
     if low <= number <= high:
         return None
     side, bound = ("below", low) if number < low else ("above", high)
-    message = f"{name} {number_text(number)} is {side} the {number_text(bound)} that the framework allows regions."
+    message = (
+        f"{name} {number_text(number)} is {side} the {number_text(bound)} that the framework allows regions."
+    )
     return "PF203", message, f"Set it between {number_text(low)} and {number_text(high)}."
 
 
@@ -114,6 +128,11 @@ def _withheld(ids: list[str], path: Path_, version: Version) -> Iterator[tuple[P
         if id_ in reducible:
             continue
         if any(activity.id == id_ for activity in version.activities):
-            yield (*path, position), "PF253", f"{id_} is mandatory: there is nothing to withhold.", "Remove it."
+            yield (
+                (*path, position),
+                "PF253",
+                f"{id_} is mandatory: there is nothing to withhold.",
+                "Remove it.",
+            )
         else:
             yield (*path, position), "PF253", f"{id_} is no activity.", did_you_mean(id_, reducible)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 from rules.check.names import check_ids, check_inputs, check_names, check_trigger_points, known_or_told
+from rules.figures import too_fine
 from rules.formula import (
     Condition,
     ConditionReader,
@@ -21,7 +22,7 @@ from rules.formula import (
     references,
 )
 from rules.model import Measure, Version
-from rules.model._fields import RESERVED_STATUSES
+from rules.model._fields import RESERVED_STATUSES, number_text
 from rules.model.read import read_model
 from rules.policy import PointsOf, Policy, ReductionOf
 from rules.problems import Findings
@@ -54,11 +55,14 @@ def check_version(source: Source, findings: Findings) -> Policy | None:
 
 def _life(version: Version, source: Source, findings: Findings) -> None:
     if version.until is not None and version.until < version.effective:
-        findings.add("PF229", "The last day is before the first.", source.place(("until",)), "Set a later day.")
+        findings.add(
+            "PF229", "The last day is before the first.", source.place(("until",)), "Set a later day."
+        )
     returns = version.returns
     for key in ("every", "stale_after", "longest_gap"):
         if getattr(returns, key) == 0:
-            findings.add("PF205", f"{key} must be at least a day.", source.place(("returns", key)), "As in 7 days.")
+            place = source.place(("returns", key))
+            findings.add("PF205", f"{key} must be at least a day.", place, "Write it as 7 days or 1 week.")
     for id_, entry in version.sources.items():
         if entry.url is not None and not entry.url.startswith(("https://", "http://")):
             place = source.place(("sources", id_, "url"))
@@ -72,7 +76,9 @@ def _measures(
     for name, measure in version.measures.items():
         path: Path_ = ("measures", name)
         if (measure.formula is None) == (measure.points is None):
-            findings.add("PF206", f"{name} needs formula or points, not both.", source.place(path), "Keep one of them.")
+            findings.add(
+                "PF206", f"{name} needs formula or points, not both.", source.place(path), "Keep one of them."
+            )
         elif measure.formula is not None:
             formula = _formula(measure.formula, (*path, "formula"), source, scope, findings)
             if formula is not None:
@@ -110,7 +116,9 @@ def _points(name: str, measure: Measure, source: Source, scope: Scope, findings:
     try:
         subject = scope.subject(points.of)
         if scope.categories(subject) is not None:
-            raise NameFault("PF213", f"{points.of} is a category, not a number.", "Use a measure or a number input.")
+            raise NameFault(
+                "PF213", f"{points.of} is a category, not a number.", "Use a measure or a number input."
+            )
     except NameFault as fault:
         findings.add(fault.code, fault.message, source.place((*path, "of")), fault.hint)
         return None
@@ -123,7 +131,7 @@ def _points(name: str, measure: Measure, source: Source, scope: Scope, findings:
         )
         if not pairs:
             place = source.place((*path, "bands", index))
-            findings.add("PF217", "A band needs a limit.", place, "As in {below: 70, give: 3}.")
+            findings.add("PF217", "A band needs a limit.", place, "Write it as {below: 70, give: 3}.")
         bands.append((pairs, band.give))
     for where, given in [
         *((("bands", index, "give"), band.give) for index, band in enumerate(points.bands)),
@@ -131,7 +139,8 @@ def _points(name: str, measure: Measure, source: Source, scope: Scope, findings:
     ]:
         if -int(given.as_tuple().exponent) > measure.decimals:
             place = source.place((*path, *where))
-            findings.add("PF217", f"Points have at most {measure.decimals} decimals here.", place, "Round them.")
+            message = f"{number_text(given)[:60]} {too_fine(measure.decimals)}."
+            findings.add("PF217", message, place, "Round it, or allow the measure more decimals.")
     return PointsOf(subject, tuple(bands), points.otherwise)
 
 
@@ -148,8 +157,12 @@ def _in_order(
     except CycleError as cycle:
         names: list[str] = cycle.args[1]
         first = min(names, key=list(read).index)
-        place = source.place(("measures", first, "points" if isinstance(read[first], PointsOf) else "formula"))
-        findings.add("PF214", f"These measures use each other: {' -> '.join(names)}.", place, "Break the circle.")
+        place = source.place(
+            ("measures", first, "points" if isinstance(read[first], PointsOf) else "formula")
+        )
+        findings.add(
+            "PF214", f"These measures use each other: {' -> '.join(names)}.", place, "Break the circle."
+        )
         return {}
     return {name: read[name] for name in order if name in read}
 
@@ -157,7 +170,7 @@ def _in_order(
 def _statuses(
     version: Version, source: Source, reader: ConditionReader, findings: Findings
 ) -> tuple[tuple[Condition | None, ...], tuple[Condition | None, ...]]:
-    check_ids([status.id for status in version.statuses], ("statuses",), "status", source, findings)
+    check_ids([status.id for status in version.statuses], ("statuses",), source, findings)
     if len(version.statuses) > MAX_STATUSES:
         place = source.place(("statuses", MAX_STATUSES))
         findings.add("PF228", f"A framework has at most {MAX_STATUSES} statuses.", place, "Merge some.")
@@ -166,22 +179,29 @@ def _statuses(
     for level, status in enumerate(version.statuses):
         path: Path_ = ("statuses", level)
         if status.id in RESERVED_STATUSES:
-            findings.add("PF202", f"{status.id} is a word of the engine.", source.place((*path, "id")), "Choose another.")
+            findings.add(
+                "PF202",
+                f"{status.id} is a word of the engine.",
+                source.place((*path, "id")),
+                "Choose another.",
+            )
         for key, found in (("enter", enters), ("exit", exits)):
             node = source.node((*path, key))
             if node is not None and level == 0:
                 place = source.place((*path, key), key=True)
-                findings.add("PF220", f"The first status has no {key}: it is where a unit is otherwise.", place, "Remove it.")
+                message = f"The first status takes no {key}: a unit is there when no other status holds."
+                findings.add("PF220", message, place, f"Remove the {key} condition.")
             found.append(None if node is None else reader.read(node, (*path, key), f"{key}.{status.id}"))
         if level > 0 and source.node((*path, "enter")) is None:
-            findings.add("PF220", f"{status.id} has no enter condition.", source.place(path), "Add enter: here.")
+            message = f"The status {status.id} has no enter condition."
+            findings.add("PF220", message, source.place(path), "Add one under the key enter.")
     return tuple(enters), tuple(exits)
 
 
 def _activities(
     version: Version, source: Source, reader: ConditionReader, findings: Findings
 ) -> tuple[ReductionOf, ...]:
-    check_ids([activity.id for activity in version.activities], ("activities",), "activity", source, findings)
+    check_ids([activity.id for activity in version.activities], ("activities",), source, findings)
     reductions: list[ReductionOf] = []
     for index, activity in enumerate(version.activities):
         path: Path_ = ("activities", index)
@@ -193,7 +213,12 @@ def _activities(
             findings.add("PF222", f"{activity.id} is {said}.", source.place(path), hint)
         if activity.mandatory is not None and activity.mandatory.source is not None:
             known_or_told(
-                activity.mandatory.source, version.sources, "source", (*path, "mandatory", "source"), source, findings
+                activity.mandatory.source,
+                version.sources,
+                "source",
+                (*path, "mandatory", "source"),
+                source,
+                findings,
             )
         seen: dict[str, Path_] = {}
         for number, reduction in enumerate(activity.reductions or ()):
@@ -202,7 +227,9 @@ def _activities(
             if reduction.from_ in seen:
                 message = f"{activity.id} has two reductions from {reduction.from_}."
                 also = [source.place((*seen[reduction.from_], "from"))]
-                findings.add("PF224", message, source.place((*here, "from")), "Keep one for each status.", also)
+                findings.add(
+                    "PF224", message, source.place((*here, "from")), "Keep one for each status.", also
+                )
             seen.setdefault(reduction.from_, here)
             for key, ids in (("except", reduction.except_), ("only", reduction.only)):
                 for position, cohort in enumerate(ids):
@@ -212,16 +239,26 @@ def _activities(
                 findings.add("PF225", "A reduction has except or only, not both.", place, "Keep one of them.")
             for owner, where in ((reduction, here), (reduction.releases, (*here, "releases"))):
                 if owner is not None and owner.source is not None:
-                    known_or_told(owner.source, version.sources, "source", (*where, "source"), source, findings)
+                    known_or_told(
+                        owner.source, version.sources, "source", (*where, "source"), source, findings
+                    )
             if reduction.releases is not None:
                 try:
                     reader.scope.total(reduction.releases.per)
                 except NameFault as fault:
-                    findings.add(fault.code, fault.message, source.place((*here, "releases", "per")), fault.hint)
+                    findings.add(
+                        fault.code, fault.message, source.place((*here, "releases", "per")), fault.hint
+                    )
             node = source.node((*here, "when"))
-            when = None if node is None else reader.read(node, (*here, "when"), f"when.{activity.id}.{reduction.from_}")
+            when = (
+                None
+                if node is None
+                else reader.read(node, (*here, "when"), f"when.{activity.id}.{reduction.from_}")
+            )
             if reduction.from_ in version.status_ids:
-                reductions.append(ReductionOf(activity, reduction, version.status_ids.index(reduction.from_), when))
+                reductions.append(
+                    ReductionOf(activity, reduction, version.status_ids.index(reduction.from_), when)
+                )
     return tuple(reductions)
 
 
@@ -238,7 +275,9 @@ def _guarantees(version: Version, source: Source, reader: ConditionReader, findi
             _outcome(guarantee, key, (*path, key), version, source, findings)
 
 
-def _outcome(guarantee: object, key: str, path: Path_, version: Version, source: Source, findings: Findings) -> None:
+def _outcome(
+    guarantee: object, key: str, path: Path_, version: Version, source: Source, findings: Findings
+) -> None:
     stated = getattr(guarantee, key)
     if stated is None:
         return

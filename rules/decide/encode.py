@@ -74,7 +74,9 @@ class _Encoder:
         self.encoding = Encoding()
         self.nodes = list(program.nodes)
         self.depths: dict[int, int] = {}
-        self.ids = map("".join, itertools.product("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=3))
+        self.ids = map(
+            "".join, itertools.product("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=3)
+        )
         self.by_depth: dict[int, list[int]] = {}
         self.groups: dict[int, list[int]] = {}
         self.widen()
@@ -118,7 +120,9 @@ class _Encoder:
             return node
         inner: Literal["any", "all"] = "all" if node.operator == "all" else "any"
         chunks = [children[start : start + MAX_CHILDREN] for start in range(0, size, MAX_CHILDREN)]
-        return self.narrow(Junction(node.operator, tuple(self.add(Junction(inner, chunk, 0)) for chunk in chunks), 0))
+        return self.narrow(
+            Junction(node.operator, tuple(self.add(Junction(inner, chunk, 0)) for chunk in chunks), 0)
+        )
 
     def depth(self, index: int) -> int:
         """In which stage of the tree a node's truth is found."""
@@ -129,7 +133,9 @@ class _Encoder:
             elif isinstance(node, Hold):
                 found = self.depth(node.child) + (0 if self.is_plain(node.child) else 1)
             else:
-                found = max(self.depth(child) for child in node.children) + (0 if node.operator == "any" else 1)
+                found = max(self.depth(child) for child in node.children) + (
+                    0 if node.operator == "any" else 1
+                )
             self.depths[index] = found
             self.by_depth.setdefault(found, []).append(index)
         return self.depths[index]
@@ -258,8 +264,8 @@ class _Encoder:
             if base == 0:
                 batch.append(_rule(quiet, ((0, 2),)))
                 continue
-            for stays in (_is("s", 0, 0), _number("at_most", "x", base, 1), _number("at_least", "e", base, 1)):
-                batch.append(_rule([*quiet, stays], ((base, 2),)))
+            stays = _is("s", 0, 0), _number("at_most", "x", base, 1), _number("at_least", "e", base, 1)
+            batch += [_rule([*quiet, reason], ((base, 2),)) for reason in stays]
             leaves = [_is("s", 0, 1), _number("at_least", "x", base, 1), _number("at_most", "e", base, 1)]
             lowest = 0 if steps.down is None else max(0, base - steps.down)
             for level in range(base - 1, -1, -1):
@@ -280,7 +286,8 @@ class _Encoder:
             alike.setdefault(condition, []).append(index)
         self.shards("free_reductions", [[self.permits(*one, together)] for one, together in alike.items()])
         each = [
-            [self.permits(*condition, [index], _is("b", index, 0))] for index, condition in enumerate(conditions)
+            [self.permits(*condition, [index], _is("b", index, 0))]
+            for index, condition in enumerate(conditions)
         ]
         self.shards("reductions", each)
 

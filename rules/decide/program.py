@@ -214,7 +214,11 @@ class _Compiler:
             leaf = Leaf(slot, "none_of" if comparison.comparator == "none_of" else "one_of", numbers)
         elif isinstance(threshold, Constant | TriggerPointOf):
             slot = self.slot(Slot(subject, None, decimals, None))
-            number = threshold.value if isinstance(threshold, Constant) else self.program.trigger_points[threshold.name]
+            number = (
+                threshold.value
+                if isinstance(threshold, Constant)
+                else self.program.trigger_points[threshold.name]
+            )
             leaf = whole_comparison(slot, comparison.comparator, Fraction(number) * 10**decimals)
         else:
             both = max(decimals, self.scope.decimals(threshold))

@@ -41,9 +41,7 @@ class ReteDecider:
         self._size = len(program.nodes)
         self._names = program.names
         self._statuses = program.policy.version.status_ids
-        self._permits = tuple(
-            f"permit.{'.'.join(reduction.key)}" for reduction in program.policy.reductions
-        )
+        self._permits = tuple(f"permit.{'.'.join(reduction.key)}" for reduction in program.policy.reductions)
         self._ends = self._encoding.ends
         stages = self._encoding.stages
         self._truth_stages = [_Fact(stage) for stage in stages if stage.kind in ("leaves", "nodes")]
@@ -77,7 +75,11 @@ class ReteDecider:
     def _load(self) -> None:
         self._handle = engine.create_ruleset(f"prioritise-{next(_numbers)}", self._definition)
         # Deleting the state of a session in which nothing ever fired crashes the process: fire once.
-        self._fire(self._candidate_stage.text({"p": (0,), "s": (0,), "e": (0,) * self._levels, "x": (0,) * self._levels}))
+        self._fire(
+            self._candidate_stage.text(
+                {"p": (0,), "s": (0,), "e": (0,) * self._levels, "x": (0,) * self._levels}
+            )
+        )
 
     def _unload(self) -> None:
         handle, self._handle = self._handle, None
@@ -126,7 +128,9 @@ class ReteDecider:
         active = actives[status]
         permitted = []
         vectors |= {"b": blocked, "a": (active,)}
-        stages = () if active < self._lowest else self._reduction_stages if 1 in blocked else self._free_stages
+        stages = (
+            () if active < self._lowest else self._reduction_stages if 1 in blocked else self._free_stages
+        )
         for fact in stages:
             for name in self._fire(fact.text(vectors)):
                 for reduction, _ in meanings[name]:
@@ -165,7 +169,9 @@ class _Fact:
     def __init__(self, stage: Stage) -> None:
         self._head = f'{{"id":1,"sid":"{_SESSION}","k":{stage.k}'
         self._properties = stage.properties
-        self._template = self._head + "".join(f',"{kind}{index}":%d' for kind, index in stage.properties) + "}"
+        self._template = (
+            self._head + "".join(f',"{kind}{index}":%d' for kind, index in stage.properties) + "}"
+        )
         by_kind: dict[str, list[int]] = {}
         for kind, index in stage.properties:
             by_kind.setdefault(kind, []).append(index)

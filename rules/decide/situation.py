@@ -31,9 +31,11 @@ class Situation(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What follows. `truths` by node; `candidates` the levels that the unknown leaves possible; `status` the
-    calculated level or NONE; `active` the active level or NONE; `permitted` the numbers of the reductions;
-    `fired` the names of the rules in the order in which they fired (empty from the plain evaluator).
+    """What follows.
+
+    `truths` by node; `candidates` the levels that the unknown leaves possible; `status` the calculated level or
+    NONE; `active` the active level or NONE; `permitted` the numbers of the reductions; `fired` the names of the
+    rules in the order in which they fired (empty from the plain evaluator).
     """
 
     truths: tuple[int, ...]

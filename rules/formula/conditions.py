@@ -26,6 +26,7 @@ from rules.text import Mapping, Node, Path_, Scalar, Sequence, path_text
 MODIFIERS = ("for", "source", "basis", "note")
 WIDEST = 4 * 10**18 - 1
 """No threshold lies beyond this once it is scaled: the deciders hold numbers in 64 bits."""
+NO_REMARKS = Remarks()
 ORDERED = ("below", "at_most", "above", "at_least")
 
 
@@ -38,17 +39,25 @@ class ConditionReader:
         self.findings = findings
         self.every = max(1, scope.version.returns.every)
 
-    def read(self, node: Node, path: Path_, rule: str, above: Remarks = Remarks()) -> Condition | None:
+    def read(self, node: Node, path: Path_, rule: str, above: Remarks = NO_REMARKS) -> Condition | None:
         """The condition at a node, or None where it has a fault. `above` is what its group says."""
         if not isinstance(node, Mapping):
-            self.say("PF215", "A condition is due here.", node, path, "Write for example {staffing: {below: 90}}.")
+            self.say(
+                "PF215", "A condition is due here.", node, path, "Write for example {staffing: {below: 90}}."
+            )
             return None
         remarks = self.remarks(node, path, above)
         periods = self.duration(node, path)
         kinds = [key for key in node.entries if key not in MODIFIERS]
         if len(kinds) != 1:
-            hint = "Combine several with all: or any:." if kinds else "Name one measure, or any, all, none or count."
-            self.say("PF215", f"A condition has exactly one measure or group, not {len(kinds)}.", node, path, hint)
+            hint = (
+                "Combine several with all: or any:."
+                if kinds
+                else "Name one measure, or any, all, none or count."
+            )
+            self.say(
+                "PF215", f"A condition has exactly one measure or group, not {len(kinds)}.", node, path, hint
+            )
             return None
         kind = kinds[0]
         value = node.entries[kind]
@@ -78,7 +87,13 @@ class ConditionReader:
             source = own_source.text
             if source not in self.scope.version.sources:
                 hint = did_you_mean(source, self.scope.version.sources)
-                self.say("PF223", f"{source[:60]} is no source of this version.", own_source, (*path, "source"), hint)
+                self.say(
+                    "PF223",
+                    f"{source[:60]} is no source of this version.",
+                    own_source,
+                    (*path, "source"),
+                    hint,
+                )
         own_basis = self.scalar(node, "basis", path)
         if own_basis is not None:
             basis = own_basis.text
@@ -95,11 +110,17 @@ class ConditionReader:
             return None
         days = read_duration(value.text)
         if not days:
-            self.say("PF205", f"A duration is due here, not {value.text[:60]}.", value, (*path, "for"), "As in 2 weeks.")
+            message, hint = (
+                f"A duration is due here, not {value.text[:60]}.",
+                "Write it as 14 days or 2 weeks.",
+            )
+            self.say("PF205", message, value, (*path, "for"), hint)
             return None
         if days % self.every:
-            hint = f"Write a multiple of {self.every} days."
-            self.say("PF216", "A duration is a multiple of returns.every.", value, (*path, "for"), hint)
+            message = f"A duration must be a multiple of returns.every, which is {self.every} days."
+            below = days // self.every * self.every
+            hint = f"Write {below} or {below + self.every} days." if below else f"Write {self.every} days."
+            self.say("PF216", message, value, (*path, "for"), hint)
             return None
         return days // self.every
 
@@ -111,7 +132,13 @@ class ConditionReader:
         parts_node, parts_path = value, path
         if operator == "count":
             if not isinstance(value, Mapping) or set(value.entries) != {"at_least", "of"}:
-                self.say("PF215", "count takes at_least and of.", value, path, "As in count: {at_least: 2, of: [..]}.")
+                self.say(
+                    "PF215",
+                    "count takes at_least and of.",
+                    value,
+                    path,
+                    "As in count: {at_least: 2, of: [..]}.",
+                )
                 return None
             number = value.entries["at_least"]
             exact = read_number(number.text) if isinstance(number, Scalar) and number.plain else None
@@ -119,11 +146,15 @@ class ConditionReader:
             size = len(parts_node.items) if isinstance(parts_node, Sequence) else 0
             if exact is None or exact != exact.to_integral_value() or not 1 <= exact <= max(size, 1):
                 hint = f"Write a whole number from 1 to {max(size, 1)}."
-                self.say("PF215", "at_least must be a number of the parts.", number, (*path, "at_least"), hint)
+                self.say(
+                    "PF215", "at_least must be a number of the parts.", number, (*path, "at_least"), hint
+                )
                 return None
             at_least = int(exact)
         if not isinstance(parts_node, Sequence) or not parts_node.items:
-            self.say("PF215", f"{operator} takes a list of conditions.", parts_node, parts_path, "Write [..].")
+            self.say(
+                "PF215", f"{operator} takes a list of conditions.", parts_node, parts_path, "Write [..]."
+            )
             return None
         parts = [
             self.read(item, (*parts_path, index), f"{rule}.{index}", remarks)
@@ -135,7 +166,14 @@ class ConditionReader:
         return Group(rule, operator, good, at_least, periods, remarks)  # type: ignore[arg-type]
 
     def comparison(
-        self, name: str, key: Scalar, value: Node, path: Path_, rule: str, periods: int | None, remarks: Remarks
+        self,
+        name: str,
+        key: Scalar,
+        value: Node,
+        path: Path_,
+        rule: str,
+        periods: int | None,
+        remarks: Remarks,
     ) -> Condition | None:
         """`measure: {comparator: value}`; two comparators are a group of both."""
         try:
@@ -172,10 +210,18 @@ class ConditionReader:
         if categories is not None:
             return self.category(comparator, node, path, categories)
         if comparator in ("one_of", "none_of"):
-            self.say("PF213", f"{comparator} fits categories; {subject} is a number.", node, path, "Use is or below.")
+            self.say(
+                "PF213",
+                f"{comparator} fits categories; {subject} is a number.",
+                node,
+                path,
+                "Use is or below.",
+            )
             return None
         if not isinstance(node, Scalar) or node.empty:
-            self.say("PF215", "One number or name is due here.", node, path, "Write a number or a trigger point.")
+            self.say(
+                "PF215", "One number or name is due here.", node, path, "Write a number or a trigger point."
+            )
             return None
         number = read_number(node.text)
         if number is not None and not node.plain:
@@ -209,12 +255,24 @@ class ConditionReader:
     def category(self, comparator: str, node: Node, path: Path_, known: tuple[str, ...]) -> Threshold | None:
         """The categories of `is`, `one_of` or `none_of`."""
         if comparator in ORDERED:
-            self.say("PF213", f"{comparator} fits numbers, not categories.", node, path, "Use is, one_of or none_of.")
+            self.say(
+                "PF213",
+                f"{comparator} fits numbers, not categories.",
+                node,
+                path,
+                "Use is, one_of or none_of.",
+            )
             return None
         items = node.items if isinstance(node, Sequence) else (node,)
         if not items or isinstance(node, Sequence) == (comparator == "is"):
             hint = "Write one category." if comparator == "is" else "Write a list: [high, very-high]."
-            self.say("PF215", f"{comparator} takes {'one category' if comparator == 'is' else 'a list'}.", node, path, hint)
+            self.say(
+                "PF215",
+                f"{comparator} takes {'one category' if comparator == 'is' else 'a list'}.",
+                node,
+                path,
+                hint,
+            )
             return None
         ids: list[str] = []
         for item in items:

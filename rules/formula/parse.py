@@ -15,7 +15,9 @@ MAX_LENGTH = 4000
 MAX_NESTING = 60
 MAX_OPERATORS = 200
 """Both bound the depth of the tree, which is walked by recursion."""
-_TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<sign>[-+*/(),\[\]]))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<sign>[-+*/(),\[\]]))"
+)
 
 
 class FormulaFault(Exception):
@@ -32,7 +34,9 @@ def parse_formula(text: str, scope: Scope) -> Formula:
     Raises FormulaFault (PF210 to PF213) at the first fault.
     """
     if len(text) > MAX_LENGTH:
-        raise FormulaFault("PF211", f"A formula has at most {MAX_LENGTH} characters.", 0, "Use measures for its parts.")
+        raise FormulaFault(
+            "PF211", f"A formula has at most {MAX_LENGTH} characters.", 0, "Use measures for its parts."
+        )
     return _Parser(text, scope).whole()
 
 
@@ -55,7 +59,10 @@ class _Parser:
             rest = self.text[self.position :].lstrip()
             self.start = len(self.text) - len(rest)
             if rest:
-                self.fail(f"{rest[0]!r} is no part of a formula.", "A formula has + - * / ( ), min and max, names and numbers.")
+                self.fail(
+                    f"{rest[0]!r} is no part of a formula.",
+                    "A formula has + - * / ( ), min and max, names and numbers.",
+                )
             self.kind, self.token, self.position = "end", "", len(self.text)
             return
         self.kind = str(match.lastgroup)

@@ -35,12 +35,18 @@ class Scope:
         spec = version.inputs.get(name)
         if spec is None:
             if name in version.trigger_points:
-                raise NameFault("PF213", f"{name} is a trigger point.", "Formulas use inputs and measures only.")
+                raise NameFault(
+                    "PF213", f"{name} is a trigger point.", "Formulas use inputs and measures only."
+                )
             raise NameFault(
-                "PF210", f"{name} is no input and no measure.", did_you_mean(name, [*version.inputs, *version.measures])
+                "PF210",
+                f"{name} is no input and no measure.",
+                did_you_mean(name, [*version.inputs, *version.measures]),
             )
         if spec.values is not None:
-            raise NameFault("PF213", f"{name} is a category, not a number.", "Compare it in a condition with `is`.")
+            raise NameFault(
+                "PF213", f"{name} is a category, not a number.", "Compare it in a condition with `is`."
+            )
         if spec.per is None:
             if members is not None:
                 raise NameFault("PF212", f"{name} is not per a list.", "Remove the brackets.")
@@ -48,13 +54,17 @@ class Scope:
         known = version.lists.get(spec.per, {})
         if not members:
             raise NameFault(
-                "PF212", f"{name} is per {spec.per} and needs members.", f"Write {name}[all], or name members."
+                "PF212",
+                f"{name} is per {spec.per} and needs members.",
+                f"Write {name}[all], or name members.",
             )
         if members == ["all"]:
             return FigureOf(name, tuple(known))
         for member in members:
             if member not in known:
-                raise NameFault("PF212", f"{member} is no member of {spec.per}.", did_you_mean(member, [*known, "all"]))
+                raise NameFault(
+                    "PF212", f"{member} is no member of {spec.per}.", did_you_mean(member, [*known, "all"])
+                )
         if len(set(members)) < len(members):
             raise NameFault("PF212", f"A member of {name} stands twice.", "Name each member once.")
         return FigureOf(name, tuple(members))
@@ -67,9 +77,15 @@ class Scope:
         """What a condition compares: `staffing`, `wmt_points`, `in_post_fte[PO]`, a category input."""
         name, members = _parts(text)
         spec = self.version.inputs.get(name)
-        if spec is not None and spec.per is not None and (members is None or len(members) != 1 or members == ["all"]):
+        if (
+            spec is not None
+            and spec.per is not None
+            and (members is None or len(members) != 1 or members == ["all"])
+        ):
             raise NameFault(
-                "PF212", f"{name} stands in a condition only with one member.", f"Write {name}[X], or use a measure."
+                "PF212",
+                f"{name} stands in a condition only with one member.",
+                f"Write {name}[X], or use a measure.",
             )
         if spec is not None and spec.values is not None:
             known = self.version.lists.get(spec.per, {}) if spec.per else {}
@@ -88,7 +104,9 @@ class Scope:
         bare = name.split("[")[0]
         if bare not in version.inputs and bare not in version.measures:
             known = [*version.trigger_points, *version.measures, *version.inputs]
-            raise NameFault("PF210", f"{name[:60]} is no trigger point, measure or input.", did_you_mean(name, known))
+            raise NameFault(
+                "PF210", f"{name[:60]} is no trigger point, measure or input.", did_you_mean(name, known)
+            )
         if bare in version.inputs and version.inputs[bare].values is not None:
             raise NameFault("PF213", f"{bare} is a category, not a number.", "Compare with a number.")
         return self.subject(name)

@@ -1,21 +1,10 @@
 """The documents of the rule language as values: versions, settings of regions, organisation, scenarios."""
 
+from rules.model.measures import Band, Input, Measure, Points, TriggerPoint
 from rules.model.organisation import Organisation, Pdu, Region
 from rules.model.region import RegionSettings, SettingsEntry, UnitSettings
 from rules.model.scenario import Declaration, Events, Expectation, Scenario, Scenarios, Suspension
-from rules.model.version import (
-    Activity,
-    Band,
-    Input,
-    Mandatory,
-    Measure,
-    Points,
-    Reduction,
-    Source,
-    Status,
-    TriggerPoint,
-    Version,
-)
+from rules.model.version import Activity, Mandatory, Reduction, Source, Status, Version
 
 __all__ = [
     "Activity",

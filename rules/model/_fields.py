@@ -128,7 +128,9 @@ def _number(value: Any) -> Decimal:
         number = Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
         shown = repr(value)
     if number is None or not number.is_finite():
-        _refuse("PF209", f"A number is due here, not {shown[:60]}.", "Write digits, as in 90 or 82.5, unquoted.")
+        _refuse(
+            "PF209", f"A number is due here, not {shown[:60]}.", "Write digits, as in 90 or 82.5, unquoted."
+        )
     if digits(number) > MAX_DIGITS:
         _refuse("PF209", "A number has at most 15 digits.", "Write a shorter number.")
     return plain_decimal(number)
@@ -157,7 +159,11 @@ def _day(value: Any) -> datetime.date:
     day = read_day(value.text) if isinstance(value, Scalar) else None
     if day is None:
         shown = value.text if isinstance(value, Scalar) else repr(value)
-        _refuse("PF204", f"A day is due here, not {shown[:60]}.", "Write it as 2022-08-03; it must exist.")
+        _refuse(
+            "PF204",
+            f"A day is due here, not {shown[:60]}.",
+            "Write it as 2022-08-03, and it must be a day that exists.",
+        )
     return day
 
 
@@ -187,7 +193,9 @@ Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(_TEXT_SCHEMA)]
 """An id without a dot."""
 VersionId = Annotated[str, BeforeValidator(_version_id), WithJsonSchema(_TEXT_SCHEMA)]
 """A version's name, which may hold dots."""
-Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": f"^{NAME.pattern}$"})]
+Name = Annotated[
+    str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": f"^{NAME.pattern}$"})
+]
 """A name of the rule language: letters, digits and _."""
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 """An exact decimal of at most 15 digits."""

@@ -7,7 +7,7 @@ import datetime
 from pydantic import Field
 
 from rules.model._fields import Day, Document, Id, Text
-from rules.model.version import Format
+from rules.model._words import Format
 
 
 class Words(Document):

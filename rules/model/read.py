@@ -45,7 +45,9 @@ def _tell(error: Any, model: type[BaseModel], source: Source, at: Path_, finding
     elif kind == "extra_forbidden":
         known = _known_keys(model, path[len(at) : -1])
         hint = did_you_mean(str(path[-1]), known)
-        findings.add("PF207", f"The key {str(path[-1])[:60]} is not known here.", source.place(path, key=True), hint)
+        findings.add(
+            "PF207", f"The key {str(path[-1])[:60]} is not known here.", source.place(path, key=True), hint
+        )
     elif kind == "literal_error":
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         shown = str(error["input"])
@@ -54,13 +56,19 @@ def _tell(error: Any, model: type[BaseModel], source: Source, at: Path_, finding
     elif kind in _DUE:
         findings.add("PF201", _DUE[kind], source.place(path), "Check the indentation.")
     elif kind == "too_short":
-        findings.add("PF201", "At least one entry is due here.", source.place(path), "Add one, or remove the key.")
+        findings.add(
+            "PF201", "At least one entry is due here.", source.place(path), "Add one, or remove the key."
+        )
     elif kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
         word = "at least" if "ge" in context else "at most"
-        findings.add("PF209", f"A number of {word} {bound} is due here.", source.place(path), "Change the number.")
+        findings.add(
+            "PF209", f"A number of {word} {bound} is due here.", source.place(path), "Change the number."
+        )
     else:
-        findings.add("PF201", f"This does not fit here: {error['msg']}.", source.place(path), "Check its shape.")
+        findings.add(
+            "PF201", f"This does not fit here: {error['msg']}.", source.place(path), "Check its shape."
+        )
 
 
 def _known_keys(model: type[BaseModel], path: Path_) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from rules.model._fields import Day, Document, Id, Name, Number, Text
-from rules.model.version import Format
+from rules.model._words import Format
 
 
 class UnitSettings(Document):

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from rules.model._fields import Day, Document, Id, Name, Number, Text, VersionId
-from rules.model.version import Format
+from rules.model._words import Format
 
 
 class Declaration(Document):

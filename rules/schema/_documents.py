@@ -22,7 +22,8 @@ from rules.model import (
     Suspension,
     Version,
 )
-from rules.model.version import Guarantee, Lever, ReturnRules
+from rules.model.measures import Lever
+from rules.model.version import Guarantee, ReturnRules
 from rules.schema._conditions import SUBJECT
 from rules.schema._models import OfFields, OfModels
 from rules.schema._values import SCALAR, VALUES, Schema, described, keyed, ref, value

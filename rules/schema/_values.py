@@ -26,7 +26,7 @@ from rules.model._fields import (
     VersionId,
     Whole,
 )
-from rules.model.version import Format
+from rules.model._words import Format
 
 Schema = dict[str, Any]
 

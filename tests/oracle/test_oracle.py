@@ -76,7 +76,8 @@ def test_two_weeks_below_the_trigger_turn_a_pdu_amber() -> None:
     # The returns of 1, 8 and 15 August; the run reaches two weeks on the 15th.
     assert (decision["status"], decision["since"], decision["previous"]) == ("a", day("08-15"), "g")
     assert decision["measures"] == {"m": "82.5"}
-    assert decision["runs"]["enter.a"] == 2 and decision["conditions"]["enter.r"] is False
+    assert decision["runs"]["enter.a"] == 2
+    assert decision["conditions"]["enter.r"] is False
     assert decision["permitted"] == [
         {"activity": "visits", "from": "a", "since": day("08-15"), "ends": day("11-07"), "review_by": None}
     ]
@@ -85,10 +86,12 @@ def test_two_weeks_below_the_trigger_turn_a_pdu_amber() -> None:
 def test_the_first_return_leaves_durations_out_of_enter_once() -> None:
     decision = ask("08-03", history(70))
     assert (decision["status"], decision["since"], decision["previous"]) == ("r", day("08-01"), None)
-    assert decision["conditions"]["enter.r"] is True and decision["runs"]["enter.r"] == 1
+    assert decision["conditions"]["enter.r"] is True
+    assert decision["runs"]["enter.r"] == 1
     # From the second step on they count: at 80 Red is left (no exit: not enter), Amber holds its exit.
     later = ask("08-08", history(70, 80))
-    assert later["conditions"]["enter.a"] is True and later["conditions"]["enter.r"] is False
+    assert later["conditions"]["enter.a"] is True
+    assert later["conditions"]["enter.r"] is False
     assert later["status"] == "a"
 
 
@@ -120,8 +123,10 @@ def test_an_unknown_return_makes_the_condition_unknown_and_ends_its_run() -> Non
     returns = history(100, 80, None, 80, 80)
     middle = ask("08-15", returns)
     # Neither Amber nor Red is certain; a condition with `for` is unknown where what it holds is.
-    assert middle["status"] == "indeterminate" and middle["candidates"] == {"g", "a", "r"}
-    assert middle["calculated"] == "indeterminate" and middle["calculated_since"] == day("08-15")
+    assert middle["status"] == "indeterminate"
+    assert middle["candidates"] == {"g", "a", "r"}
+    assert middle["calculated"] == "indeterminate"
+    assert middle["calculated_since"] == day("08-15")
     assert middle["last_determinate"] == {"status": "g", "as_of": day("08-14")}
     assert (middle["since"], middle["previous"]) == (day("08-15"), "g")
     restored = ask("08-22", returns)
@@ -141,8 +146,10 @@ def test_an_unknown_that_changes_nothing_leaves_the_answer() -> None:
     red = {"id": "r", "enter": {"any": [{"m": {"below": 75}}, {"t": {"above": 5}}]}}
     returns = history(70, 70)
     decision = ask("08-08", returns, version(statuses=[{"id": "g"}, AMBER, red]))
-    assert decision["conditions"]["enter.r.1"] is None and decision["conditions"]["enter.r"] is True
-    assert decision["status"] == "r" and decision["indeterminate"] is False
+    assert decision["conditions"]["enter.r.1"] is None
+    assert decision["conditions"]["enter.r"] is True
+    assert decision["status"] == "r"
+    assert decision["indeterminate"] is False
 
 
 def test_on_the_way_down_a_pdu_is_held_where_an_exit_is_not_met() -> None:
@@ -175,7 +182,8 @@ def test_candidates_on_the_way_down() -> None:
     # At 80 Red is left for certain; its way down ends at Amber, as Amber's exit is not met. Amber's own
     # enter is unknown, but only an enter above Red could matter.
     decision = ask("08-08", returns, document)
-    assert decision["status"] == "a" and decision["conditions"]["enter.a"] is None
+    assert decision["status"] == "a"
+    assert decision["conditions"]["enter.a"] is None
     # From Amber, with Amber's enter unknown and its exit met: Amber or Green.
     returns[0]["figures"]["t"] = Decimal(1)
     decision = ask("08-15", [*returns, *history(96, first="08-15")], document)
@@ -209,7 +217,8 @@ def test_no_return_at_all() -> None:
         day("08-01"),
         None,
     )
-    assert decision["measures"] == {"m": None} and set(decision["conditions"].values()) == {None}
+    assert decision["measures"] == {"m": None}
+    assert set(decision["conditions"].values()) == {None}
 
 
 def test_a_new_version_takes_a_step_with_the_newest_return() -> None:
@@ -270,9 +279,11 @@ def test_which_declaration_wins_and_how_long_there_has_been_one() -> None:
         declared("08-01", "08-30", "g", pdu="p2"),
     ]
     decision = ask("08-15", history(80, 80, 80), declarations=events)
-    assert decision["status"] == "r" and decision["declared"]["days_without_break"] == 13
+    assert decision["status"] == "r"
+    assert decision["declared"]["days_without_break"] == 13
     decision = ask("08-15", history(80, 80, 80), declarations=events[1:])
-    assert decision["declared"]["from"] == day("08-10") and decision["declared"]["days_without_break"] == 6
+    assert decision["declared"]["from"] == day("08-10")
+    assert decision["declared"]["days_without_break"] == 6
 
 
 def test_a_suspension_sets_the_framework_aside() -> None:
@@ -323,7 +334,8 @@ def test_conditions_of_reductions_and_what_is_withheld() -> None:
     assert ask("08-01", returns, document)["permitted"] == []  # unknown does not permit
     returns[0]["figures"]["t"] = Decimal("1.1")
     decision = ask("08-02", returns, document)
-    assert decision["conditions"]["when.visits.a"] is True and len(decision["permitted"]) == 1
+    assert decision["conditions"]["when.visits.a"] is True
+    assert len(decision["permitted"]) == 1
     settings = [{"effective": day("08-02"), "pdus": {"p1": {"withhold": ["visits"]}}}]
     assert len(ask("08-01", returns, document, settings=settings)["permitted"]) == 1
     assert ask("08-02", returns, document, settings=settings)["permitted"] == []

@@ -15,12 +15,13 @@ from tests.oracle.generate import random_case, to_yaml
 
 
 def test_formulas_are_exact_and_know_what_they_do_not_know() -> None:
-    assert half_away(Fraction(-5, 2), 0) == -3 and half_away(Fraction(1, 8), 2) == Fraction(13, 100)
+    assert half_away(Fraction(-5, 2), 0) == -3
+    assert half_away(Fraction(1, 8), 2) == Fraction(13, 100)
     assert parse("1 - 2 - 3") == ("-", ("-", ("number", 1), ("number", 2)), ("number", 3))
-    document: dict[str, Any] = dict(
-        lists={"grade": {"A": "A", "B": "B"}},
-        inputs={"x": {}, "z": {"default": 0}, "k": {"per": "grade", "carry_forward": "7 days"}},
-        measures={
+    document: dict[str, Any] = {
+        "lists": {"grade": {"A": "A", "B": "B"}},
+        "inputs": {"x": {}, "z": {"default": 0}, "k": {"per": "grade", "carry_forward": "7 days"}},
+        "measures": {
             "points": {
                 "decimals": 0,
                 "points": {"of": "ratio", "bands": [{"below": 5, "give": 2}], "otherwise": 1},
@@ -30,7 +31,7 @@ def test_formulas_are_exact_and_know_what_they_do_not_know() -> None:
             "over": {"decimals": 0, "formula": "x / z"},
             "least": {"decimals": 0, "formula": "min(x, over)"},
         },
-    )
+    }
     figures = {"x": Decimal("0.5"), "k[A]": Decimal(5), "k[B]": Decimal(7)}
     returns = [
         {"as_of": date(2022, 8, 1), "figures": figures},
@@ -39,7 +40,8 @@ def test_formulas_are_exact_and_know_what_they_do_not_know() -> None:
     row = row_of(document, returns, 0)
     # 50 / 12 = 4.166..., rounded to 4.2 before it is doubled.
     assert [row["ratio"], row["twice"], row["points"]] == [Fraction(21, 5), Fraction(42, 5), 2]
-    assert row["over"] is None and row["least"] is None
+    assert row["over"] is None
+    assert row["least"] is None
     later = row_of(document, returns, 1)
     assert [later["k[A]"], later["k[B]"], later["x"], later["points"]] == [5, 1, None, None]
 
@@ -52,9 +54,12 @@ def test_conditions_are_three_valued() -> None:
         return {path: column[0] for path, column in judged.truths.items()}
 
     yes, no, unknown = {"x": {"at_most": "t"}}, {"x": {"above": 1}}, {"y": {"is": 1}}
-    assert truth({"any": [unknown, yes]})["n"] is True and truth({"any": [unknown, no]})["n"] is None
-    assert truth({"all": [unknown, no]})["n"] is False and truth({"all": [unknown, yes]})["n"] is None
-    assert truth({"none": [unknown, yes]})["n"] is False and truth({"none": [unknown, no]})["n"] is None
+    assert truth({"any": [unknown, yes]})["n"] is True
+    assert truth({"any": [unknown, no]})["n"] is None
+    assert truth({"all": [unknown, no]})["n"] is False
+    assert truth({"all": [unknown, yes]})["n"] is None
+    assert truth({"none": [unknown, yes]})["n"] is False
+    assert truth({"none": [unknown, no]})["n"] is None
     assert truth({"count": {"at_least": 2, "of": [yes, unknown, no]}})["n"] is None
     assert truth({"count": {"at_least": 2, "of": [no, unknown, no]}})["n"] is False
     assert truth({"x": {"at_least": 1, "below": "y"}}) == {"n": None, "n.0": True, "n.1": None}

@@ -179,7 +179,7 @@ class TestWhy:
         }
         found = told(decision)
         assert found.why == (
-            "Amber stays because something that begins it holds, though not for long enough to begin it anew."
+            "Amber stays because what begins it holds, though not for long enough to begin it anew."
         )
         assert [check.text for check in found.deciding] == [
             "Amber ends when no condition that begins it is met.",

@@ -197,3 +197,12 @@ def test_a_threshold_too_large_for_the_deciders_is_refused_and_not_cut_down(thre
     assert [one.code for one in read_version(text)[1]] == ["PF209"]
     assert read_version(changed(SMALL, ("{x: {above: 0}}", "{x: {above: 399999999999999}}")))[0] is not None
     assert WIDEST == LIMIT - 1
+
+
+def test_a_category_of_a_member() -> None:
+    alerts = ("  c: {values: [low, mid, high]}", "  c: {values: [low, mid, high], per: grade, default: low}")
+    when = "activities:\n  - {id: w, reductions: [{from: a, strength: may, do: x, when: {'c[PO]': {is: high}}}]}\n"
+    judge = Judge(small(alerts, ("activities: []\n", when)))
+    for figures, due_ in (({"c[PO]": "high"}, True), ({"c[PSO]": "high"}, False), ({"c[PO]": "mid"}, False)):
+        assert judge.truth("when.w.a", judge.judge(dict(figures))) == due_
+    judge.close()
