@@ -24,6 +24,7 @@ MAX_SIBLINGS = 56
 MAX_RULES = 200
 """Of the 256 rules that may share a condition (the stage), how many a shard uses."""
 MAX_COMBINATIONS = 40
+"""A `count` that can be true in more ways is told how many of its parts are certain, and how many possible."""
 MAX_CHILDREN = 24
 END = "END"
 Test = dict[str, Any]
@@ -50,6 +51,7 @@ class Encoding:
     rules: dict[str, Any] = field(default_factory=dict)
     meanings: dict[str, Meaning] = field(default_factory=dict)
     ends: set[str] = field(default_factory=set)
+    tallies: dict[int, tuple[int, ...]] = field(default_factory=dict)
     stages: list[Stage] = field(default_factory=list)
     size: int = 0
 
@@ -73,6 +75,7 @@ class _Encoder:
         self.program = program
         self.encoding = Encoding()
         self.nodes = list(program.nodes)
+        self.added: dict[Junction, int] = {}
         self.depths: dict[int, int] = {}
         self.ids = map(
             "".join, itertools.product("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=3)
@@ -86,7 +89,7 @@ class _Encoder:
         self.reductions()
         self.encoding.size = len(self.nodes)
 
-    # --- trees: wide groups and large counts become several small ones
+    # --- trees: wide groups become several small ones
 
     def widen(self) -> None:
         """Rewrite groups that are too wide for one rule; note each node's depth."""
@@ -98,25 +101,17 @@ class _Encoder:
             self.depth(index)
 
     def add(self, junction: Junction) -> int:
-        """A node that exists for the encoding alone."""
-        self.nodes.append(self.narrow(junction))
-        return len(self.nodes) - 1
+        """A node that exists for the encoding alone; equal ones are one."""
+        if junction not in self.added:
+            narrowed = self.narrow(junction)
+            self.nodes.append(narrowed)
+            self.added[junction] = len(self.nodes) - 1
+        return self.added[junction]
 
     def narrow(self, node: Junction) -> Junction:
-        """The same truth with few children and few combinations."""
+        """The same truth with few children. An `any` has no rules, and a wide `count` is tallied."""
         children, size = node.children, len(node.children)
-        if node.operator == "count":
-            if comb(size, node.at_least) <= MAX_COMBINATIONS:
-                return node
-            half = size // 2
-            left, right = children[:half], children[half:]
-            ways = []
-            for count in range(max(0, node.at_least - len(right)), min(len(left), node.at_least) + 1):
-                sides = [(left, count), (right, node.at_least - count)]
-                parts = [self.add(Junction("count", side, need)) for side, need in sides if need]
-                ways.append(parts[0] if len(parts) == 1 else self.add(Junction("all", tuple(parts), 0)))
-            return self.narrow(Junction("any", tuple(ways), 0))
-        if size <= MAX_CHILDREN or node.operator == "any":
+        if size <= MAX_CHILDREN or node.operator in ("any", "count"):
             return node
         inner: Literal["any", "all"] = "all" if node.operator == "all" else "any"
         chunks = [children[start : start + MAX_CHILDREN] for start in range(0, size, MAX_CHILDREN)]
@@ -218,7 +213,7 @@ class _Encoder:
         """The rules that say when a node is true and when it is unknown."""
         node = self.nodes[index]
         if not isinstance(node, Hold):
-            certain, open_ = self.ways(node)
+            certain, open_ = self.ways(index, node)
             return [
                 *(_rule(way, self.said([(index, 2)])) for way in certain),
                 *(_rule(way, self.said([(index, 1)])) for way in open_),
@@ -231,7 +226,7 @@ class _Encoder:
         short = _number("at_most", "r", node.run, node.needs - 1)
         child = self.nodes[node.child]
         assert not isinstance(child, Hold), "a condition has one duration"
-        certain, open_ = self.ways(child)
+        certain, open_ = self.ways(node.child, child)
         both, now = self.said([(node.child, 2), (index, 2)]), self.said([(node.child, 2)])
         return [
             *(_rule([*way, enough], both) for way in certain),
@@ -239,10 +234,15 @@ class _Encoder:
             *(_rule(way, self.said([(node.child, 1), (index, 1)])) for way in open_),
         ]
 
-    def ways(self, node: Leaf | Junction) -> tuple[list[list[Named]], list[list[Named]]]:
+    def ways(self, index: int, node: Leaf | Junction) -> tuple[list[list[Named]], list[list[Named]]]:
         """The ways in which a comparison, or a group other than `any`, can be true, and be unknown."""
         if isinstance(node, Leaf):
             return _leaf_tests(node), [[_unknown(node)]]
+        if node.operator == "count" and comb(len(node.children), node.at_least) > MAX_COMBINATIONS:
+            self.encoding.tallies[index] = node.children
+            certain = _number("at_least", "t", index, node.at_least)
+            open_ = _number("at_most", "t", index, node.at_least - 1)
+            return [[certain]], [[open_, _number("at_least", "q", index, node.at_least)]]
         return _group_tests(node)
 
     def status(self) -> None:

@@ -18,7 +18,7 @@ import durable_rules_engine as engine
 
 from rules.decide.encode import Encoding, Stage, encode
 from rules.decide.program import Program
-from rules.decide.situation import NONE, TRUE, Outcome, Situation
+from rules.decide.situation import FALSE, NONE, TRUE, Outcome, Situation
 from rules.problems import EngineError, Place, Problem
 
 _numbers = itertools.count()
@@ -115,6 +115,8 @@ class ReteDecider:
         shown, size = self._names[first], self._size
         vectors: dict[str, Sequence[int | None]] = {"n": truths, "v": values, "r": runs}
         for fact in self._truth_stages:
+            if fact.tallied:
+                vectors |= self._tally(fact.tallied, truths)
             for name in self._fire(fact.text(vectors)):
                 for node, truth in meanings[name]:
                     if truth > truths[node]:
@@ -139,6 +141,14 @@ class ReteDecider:
         return Outcome(
             tuple(truths[: self._size]), candidates, status, active, tuple(sorted(permitted)), tuple(names)
         )
+
+    def _tally(self, nodes: tuple[int, ...], truths: Sequence[int]) -> dict[str, Sequence[int | None]]:
+        """How many parts of some wide counts are certain (`t`), and how many possible (`q`)."""
+        certain, possible = [0] * len(truths), [0] * len(truths)
+        for node in nodes:
+            parts = [truths[child] for child in self._encoding.tallies[node]]
+            certain[node], possible[node] = parts.count(TRUE), len(parts) - parts.count(FALSE)
+        return {"t": certain, "q": possible}
 
     def _status(
         self, truths: Sequence[int], standing: int, stay_over: bool, first: bool, names: list[str]
@@ -175,6 +185,7 @@ class _Fact:
         by_kind: dict[str, list[int]] = {}
         for kind, index in stage.properties:
             by_kind.setdefault(kind, []).append(index)
+        self.tallied = tuple(by_kind.get("t", ()))
         self._take = [(kind, _taker(indices)) for kind, indices in by_kind.items()]
 
     def text(self, vectors: Vectors) -> str:

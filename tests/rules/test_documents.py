@@ -160,7 +160,16 @@ WHOLE = [
     case("PF223", ("month, basis: illustrative", "month, source: §lawyer")),
     case("PF223", ("  alert:", "  learners: {per: §stage}\n  alert:")),
     case("PF224", ("- from: red", "- from: §amber")),
+    case("PF224", (VISITS_END, VISITS_END + "      - {strength: may, do: Visit, from: §red}\n")),
+    case(
+        "PF224",
+        (
+            VISITS_END,
+            VISITS_END + "      - {from: §amber, strength: may, do: Visit, when: {points: {is: 1}}}\n",
+        ),
+    ),
     case("PF225", ("        except: [mappa]\n", "        except: [mappa]\n        §only: [early]\n")),
+    case("PF225", ("        except: [mappa]\n", "        §only: [mappa]\n        except: [mappa]\n")),
     case("PF226", ("default: 90, regions", "default: §97, regions")),
     case("PF226", ("default: 90, regions", "default: §79.999, regions")),
     case("PF226", ("{from: 80, to: 95}", "{from: 95, to: §80}")),
@@ -177,6 +186,14 @@ WHOLE = [
     case("PF227", ("step: 0.1", "step: §0")),
     case("PF227", ("step: 0.1", "step: §-0.1")),
     case("PF228", (RED_END, RED_END + TEN_MORE.replace("{id: s9", "§{id: s9"))),
+    case(
+        "PF228",
+        (
+            RED_END,
+            RED_END + TEN_MORE.replace("{id: s9", "§{id: s9") + "  - {id: t, enter: {points: {is: 1}}}\n",
+        ),
+    ),
+    case("PF229", ("effective: 2022-08-01\n", "until: §1999-12-31\neffective: 2022-08-01\n")),
     case("PF229", ("effective: 2022-08-01\n", "effective: 2022-08-01\nuntil: §2022-07-31\n")),
     case("PF230", ("https://example.org/law", "§example.org/law")),
     case("PF230", ("https://example.org/law", "§javascript:alert(1)")),

@@ -70,6 +70,18 @@ VERSIONS: list[tuple[str, Files]] = [
             V2: second(("effective: 2022-09-01", "effective: §2022-09-01")),
         },
     ),
+    (
+        "PF243",
+        {
+            V1: plan(("steps:", "until: 2030-12-31\nsteps:")),
+            V2: second(
+                ("effective: 2022-09-01", "effective: §2022-09-01"), ("steps:", "until: 2022-09-30\nsteps:")
+            ),
+            V3: changed(
+                SECOND, ("version: v2", "version: v3"), ("effective: 2022-09-01", "effective: 2022-10-01")
+            ),
+        },
+    ),
     ("PF242", {V1: PLAN, V2: second(("framework: plan", "framework: §other"))}),
     ("PF242", {"other/v1.yaml": plan(("framework: plan", "framework: §plan"))}),
     ("PF242", {V1: PLAN, N: north(("framework: plan", "framework: §plann"))}),
@@ -165,6 +177,7 @@ REGISTER: list[tuple[str, Files]] = [
     ("PF262", {R: organisation(("region: south}", "region: south, replaces: [§yorc]}"))}),
     ("PF262", {R: organisation(("region: south}", "region: south, replaces: [york, §kent]}"))}),
     ("PF263", {R: organisation(("until: 2030-12-31", "until: §2021-12-31"))}),
+    ("PF263", {R: organisation(("region: south}", "region: south, from: 2022-01-01, until: §2021-01-01}"))}),
     ("PF221", {R: organisation(("id: south", "id: §north"), ("region: south}", "region: north}"))}),
     ("PF221", {R: organisation(("id: kent", "id: §hull"))}),
     ("PF202", {R: organisation(("id: kent", "id: §kent.east"))}),

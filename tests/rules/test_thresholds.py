@@ -201,7 +201,8 @@ def test_a_threshold_too_large_for_the_deciders_is_refused_and_not_cut_down(thre
 
 def test_a_category_of_a_member() -> None:
     alerts = ("  c: {values: [low, mid, high]}", "  c: {values: [low, mid, high], per: grade, default: low}")
-    when = "activities:\n  - {id: w, reductions: [{from: a, strength: may, do: x, when: {'c[PO]': {is: high}}}]}\n"
+    reduction = "{from: a, strength: may, do: x, when: {'c[PO]': {is: high}}}"
+    when = f"activities:\n  - {{id: w, reductions: [{reduction}]}}\n"
     judge = Judge(small(alerts, ("activities: []\n", when)))
     for figures, due_ in (({"c[PO]": "high"}, True), ({"c[PSO]": "high"}, False), ({"c[PO]": "mid"}, False)):
         assert judge.truth("when.w.a", judge.judge(dict(figures))) == due_
