@@ -176,12 +176,16 @@ def check_library(folder: Path) -> tuple[Problem, ...]:
 
 
 def read_library(folder: Path, findings: Findings) -> Library | None:
-    """The library of a folder, or None with its problems in `findings`."""
-    if not folder.is_dir():
+    """The library of a folder, or None with its problems in `findings`.
+
+    A figure that is not fit in a scenario (PF403) is told, but it keeps nobody from using the policy.
+    """
+    names = _names(folder)
+    if names is None:
         raise UsageError(f"{folder} is no folder of frameworks.")
     organisation = None
     register = folder / "organisation.yaml"
-    if register.is_file():
+    if register.name in names:
         source = _source(register, findings)
         organisation = None if source is None else check_organisation(source, findings)
     else:
@@ -189,10 +193,11 @@ def read_library(folder: Path, findings: Findings) -> Library | None:
             "PF206", "organisation.yaml is missing.", Place(str(register)), "Write the register of units."
         )
     frameworks = {}
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.name.startswith((".", "_")) and any(path.glob("*.yaml")):
-            frameworks[path.name] = _read_framework(path, organisation, findings)
-    if organisation is None or findings.errors:
+    for name in names:
+        inner = [] if name.startswith((".", "_")) else _names(folder / name) or []
+        if any(one.endswith(".yaml") for one in inner):
+            frameworks[name] = _read_framework(folder / name, organisation, findings)
+    if organisation is None or findings.blocking:
         return None
     return Library(organisation, frameworks)
 
@@ -204,9 +209,19 @@ def _source(path: Path, findings: Findings) -> Source | None:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
 
 
+def _names(folder: Path) -> list[str] | None:
+    """What lies in a folder, by name; None where there is no such folder. A folder that is shut is no empty one."""
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
+
+
 def _sources(folder: Path, findings: Findings) -> Iterator[Source]:
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-        source = _source(path, findings)
+    for name in _names(folder) or ():
+        source = _source(folder / name, findings) if name.endswith(".yaml") else None
         if source is not None:
             yield source
 

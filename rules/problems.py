@@ -113,6 +113,11 @@ class Findings:
         """The problems that stop a document: all but the warnings (PF3xx)."""
         return [problem for problem in self.problems if not problem.code.startswith("PF3")]
 
+    @property
+    def blocking(self) -> list[Problem]:
+        """The errors that keep a policy from being used: a scenario's unfit figure (PF403) does not."""
+        return [problem for problem in self.errors if problem.code != "PF403"]
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or lists the known ones where there are few. Never empty."""

@@ -54,6 +54,9 @@ def assert_library_told(folder: Path, codes: str, files: dict[str, str]) -> None
     for problem in problems:
         assert problem.message.endswith((".", ")"))
         assert problem.hint.strip()
+    if set(codes.split()) == {"PF403"}:  # keeps nobody from using the policy
+        load_library(folder)
+        return
     with pytest.raises(DocumentError) as refused:
         load_library(folder)
     assert list(refused.value.problems) == problems

@@ -51,7 +51,7 @@ def check_scenarios(
 
     Without `policies`, because not every version could be read, only the shape is looked at.
     """
-    before = len(findings.errors)
+    before = len(findings.blocking)
     content = read_model(Scenarios, source, findings)
     if content is None:
         return None
@@ -78,7 +78,7 @@ def check_scenarios(
             place = source.place(("scenarios", index, "name"))
             findings.add("PF409", "Two scenarios have this name.", place, "Give each its own name.", also)
         names.setdefault(scenario.name, index)
-    return None if len(findings.errors) > before else ScenarioFile(source, content, expectations)
+    return None if len(findings.blocking) > before else ScenarioFile(source, content, expectations)
 
 
 def _check_one(

@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from docs_blocks import FORMAT, Block, page_blocks
 
 from engine.returns import read_events, read_returns
 from rules.library import Library, check_library, load_library
 from rules.problems import Findings, Problem, ReturnsError
 from rules.text import parse
+from tests.docs.docs_blocks import FORMAT, Block, page_blocks
 
 TODAY = datetime.date(2022, 9, 1)
 HOMES = {

@@ -9,8 +9,8 @@ import itertools
 import tempfile
 from pathlib import Path
 
-from docs_blocks import ERRORS, page_blocks
-from docs_problems import Desk, said
+from tests.docs.docs_blocks import ERRORS, page_blocks
+from tests.docs.docs_problems import Desk, said
 
 
 def renew() -> None:

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from docs_blocks import ERRORS, ROOT, Block, headings, page_blocks
-from docs_problems import Desk, said
+
+from tests.docs.docs_blocks import ERRORS, ROOT, Block, headings, page_blocks
+from tests.docs.docs_problems import Desk, said
 
 CODE = re.compile(r"\bPF[0-9]{3}\b")
 NOT_SHOWN = {

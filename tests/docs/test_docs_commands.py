@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 import typer
-from docs_blocks import FORMAT, PAGES, ROOT
-from docs_problems import Desk
 from pydantic import BaseModel
 
 from api.cli._app import app
@@ -19,6 +17,8 @@ from engine.deciding import Engine, decide_all
 from engine.returns import read_events, read_returns
 from rules.model import Events, Organisation, RegionSettings, Scenarios, Version
 from rules.model.scenario import Expectation
+from tests.docs.docs_blocks import FORMAT, PAGES, ROOT
+from tests.docs.docs_problems import Desk
 
 ALL = "\n".join(page.read_text("utf-8") for page in PAGES)
 COMMANDS: dict[str, Any] = getattr(typer.main.get_command(app), "commands")  # noqa: B009 - click's type is hidden

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from docs_blocks import PAGES, README, ROOT, Block, page_blocks
-from docs_problems import HOMES, bases
 
 from api.cli._evaluate import print_table
 from engine.deciding import Engine, decide_all
@@ -23,6 +21,8 @@ from engine.sample import sample_corrections, sample_events, sample_returns
 from rules.library import check_library, load_library
 from rules.problems import Findings
 from rules.text import Mapping, Scalar, parse
+from tests.docs.docs_blocks import PAGES, README, ROOT, Block, page_blocks
+from tests.docs.docs_problems import HOMES, bases
 
 CHECKOUT = ("rules", "engine", "reports", "api", "frameworks", "schemas")
 

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from docs_blocks import PAGES, README, ROOT, headings, page_blocks, prose
+
+from tests.docs.docs_blocks import PAGES, README, ROOT, headings, page_blocks, prose
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FOLDERS = ("rules", "engine", "frameworks", "reports", "api", "tests", "docs", "bench")

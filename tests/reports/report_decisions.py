@@ -6,8 +6,10 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from report_framework import ORGANISATION, VERSION
-from report_parts import (
+from reports import Explanation
+from reports import context as words_of
+from tests.reports.report_framework import ORGANISATION, VERSION
+from tests.reports.report_parts import (
     BASE,
     BELOW,
     HOME_VISITS,
@@ -19,9 +21,6 @@ from report_parts import (
     measures,
     refused,
 )
-
-from reports import Explanation
-from reports import context as words_of
 
 
 def decision(**changes: Any) -> Decision:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from report_framework import VERSION_DOCUMENT
+from tests.reports.report_framework import VERSION_DOCUMENT
 
 Decision = dict[str, Any]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-import report_decisions as given
-from report_framework import ORGANISATION, VERSION, VERSION_DOCUMENT
 
 from reports import explain
 from reports._colours import NEUTRAL, PALETTE
 from rules.model import Version
+from tests.reports import report_decisions as given
+from tests.reports.report_framework import ORGANISATION, VERSION, VERSION_DOCUMENT
 
 
 def luminance(colour: str) -> float:

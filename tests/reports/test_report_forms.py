@@ -11,14 +11,14 @@ from html.parser import HTMLParser
 from typing import Any, Literal
 
 import pytest
-import report_decisions as given
-from report_framework import ORGANISATION, ORGANISATION_DOCUMENT, VERSION, VERSION_DOCUMENT
-from report_parts import Decision
 
 from reports import explain
 from reports._explanation import Table
 from reports._render import WIDTH, code, columns, markdown
 from rules.model import Organisation, Version
+from tests.reports import report_decisions as given
+from tests.reports.report_framework import ORGANISATION, ORGANISATION_DOCUMENT, VERSION, VERSION_DOCUMENT
+from tests.reports.report_parts import Decision
 
 Form = Literal["text", "markdown", "html"]
 FORMS: tuple[Form, ...] = ("text", "markdown", "html")

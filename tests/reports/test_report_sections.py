@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import copy
 
-import report_decisions as given
-from report_framework import ORGANISATION, ORGANISATION_DOCUMENT, VERSION, VERSION_DOCUMENT
-from report_parts import TEAM_MEETINGS, Decision, leaf, refused
-
 from reports import Explanation, context, explain
 from rules.model import Organisation, Version
+from tests.reports import report_decisions as given
+from tests.reports.report_framework import ORGANISATION, ORGANISATION_DOCUMENT, VERSION, VERSION_DOCUMENT
+from tests.reports.report_parts import TEAM_MEETINGS, Decision, leaf, refused
 
 
 def told(decision: Decision) -> Explanation:

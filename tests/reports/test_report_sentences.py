@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-import report_decisions as given
-from report_framework import ORGANISATION, VERSION, VERSION_DOCUMENT
-from report_parts import HOME_VISITS, Decision
 
 from reports import Explanation, context, explain
 from rules.model import Version
+from tests.reports import report_decisions as given
+from tests.reports.report_framework import ORGANISATION, VERSION, VERSION_DOCUMENT
+from tests.reports.report_parts import HOME_VISITS, Decision
 
 
 def told(decision: Decision) -> Explanation:

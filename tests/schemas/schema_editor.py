@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 import yaml
-from schema_documents import BASES
 
 from engine.decision_schema import schema
 from engine.returns import read_events, read_returns
@@ -20,6 +19,7 @@ from rules.model import Organisation
 from rules.policy import Policy
 from rules.problems import Findings, Problem, ReturnsError
 from rules.text import Source, parse
+from tests.schemas.schema_documents import BASES
 
 TODAY = datetime.date(2022, 9, 1)
 

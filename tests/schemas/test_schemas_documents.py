@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from schema_changes import ALL_VALUES, CLEAR_VALUES, changed, tree, written
-from schema_documents import BASES, EVENTS, RETURNS, SCENARIOS
-from schema_editor import SCHEMAS, problems, resolved, seen
-from schema_tables import BROKEN, LEGAL
 
 from tests.oracle.generate import random_case, to_yaml
+from tests.schemas.schema_changes import ALL_VALUES, CLEAR_VALUES, changed, tree, written
+from tests.schemas.schema_documents import BASES, EVENTS, RETURNS, SCENARIOS
+from tests.schemas.schema_editor import SCHEMAS, problems, resolved, seen
+from tests.schemas.schema_tables import BROKEN, LEGAL
 
 VALIDATORS = {name: Draft202012Validator(content) for name, content in SCHEMAS.items()}
 # What an editor can see to be wrong; other codes are of names that do not exist, of bounds and of order.

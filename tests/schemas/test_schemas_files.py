@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
-from schema_editor import seen
 
 from engine.decision_schema import SCHEMAS, schema, write
 from rules.schema import SCHEMAS as DOCUMENT_SCHEMAS
 from rules.schema import file_text
 from rules.schema import write as write_documents
+from tests.schemas.schema_editor import seen
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "schemas"
