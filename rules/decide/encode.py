@@ -17,12 +17,14 @@ from dataclasses import dataclass, field
 from math import comb
 from typing import Any, Literal
 
-from rules.decide.program import Hold, Junction, Leaf, Program
+from rules.decide.program import LIMIT, Hold, Junction, Leaf, Program
 
 MAX_SIBLINGS = 56
 """Of the 64 conditions that may be pending on one fact, how many a shard uses."""
 MAX_RULES = 200
 """Of the 256 rules that may share a condition (the stage), how many a shard uses."""
+MAX_RULESET = 2000
+"""Of the about 4,000 rules that the library loads at once, how many a ruleset uses."""
 MAX_COMBINATIONS = 40
 """A `count` that can be true in more ways is told how many of its parts are certain, and how many possible."""
 MAX_CHILDREN = 24
@@ -41,14 +43,15 @@ class Stage:
 
     k: int
     kind: Kind
+    ruleset: int
     properties: tuple[tuple[str, int], ...]
 
 
 @dataclass(slots=True)
 class Encoding:
-    """The ruleset, the stages that feed it and what each rule's name means."""
+    """The rulesets, the stages that feed them and what each rule's name means."""
 
-    rules: dict[str, Any] = field(default_factory=dict)
+    rulesets: list[dict[str, Any]] = field(default_factory=lambda: [{}])
     meanings: dict[str, Meaning] = field(default_factory=dict)
     ends: set[str] = field(default_factory=set)
     tallies: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -66,7 +69,7 @@ def _equals(name: str, number: int) -> Test:
 
 
 def _test(operator: str, name: str, number: int) -> Test:
-    word = {"below": "$lt", "at_most": "$lte", "above": "$gt", "at_least": "$gte", "not": "$neq"}[operator]
+    word = {"below": "$lt", "at_most": "$lte", "above": "$gt", "at_least": "$gte"}[operator]
     return {word: {name: number}}
 
 
@@ -167,12 +170,15 @@ class _Encoder:
     def stage(self, kind: Kind, batch: list[Rule]) -> None:
         """One shard: its rules, and a last one that proves that all others had their turn."""
         k = len(self.encoding.stages) + 1
+        if len(self.encoding.rulesets[-1]) + len(batch) >= MAX_RULESET:
+            self.encoding.rulesets.append({})
         properties: dict[tuple[str, int], None] = {}
         for tests, meaning in batch:
             self.rule([_equals("k", k), *(test for test, _ in tests)], meaning)
             properties.update(dict.fromkeys(name for _, names in tests for name in names))
         self.encoding.ends.add(self.rule([_equals("k", k)], (), pri=9))
-        self.encoding.stages.append(Stage(k, kind, tuple(sorted(properties))))
+        ruleset = len(self.encoding.rulesets) - 1
+        self.encoding.stages.append(Stage(k, kind, ruleset, tuple(sorted(properties))))
 
     def rule(self, tests: list[Test], meaning: Meaning, pri: int = 0) -> str:
         """Add one rule; its name."""
@@ -180,18 +186,15 @@ class _Encoder:
         body: dict[str, Any] = {"all": [{"m": {"$and": tests} if len(tests) > 1 else tests[0]}]}
         if pri:
             body["pri"] = pri
-        self.encoding.rules[name] = body
+        self.encoding.rulesets[-1][name] = body
         self.encoding.meanings[name] = meaning
         return name
 
     def shards(self, kind: Kind, groups: Iterable[list[Rule]]) -> None:
-        """Batches of rules, none larger than the library takes; a node's rules stay together.
-
-        Of the rules of a comparison only one can match a fact: it is true for one reason, or unknown.
-        """
+        """Batches of rules, none larger than the library takes. Of the rules of a comparison only one can match."""
         batch: list[Rule] = []
         matching = 0
-        for group in groups:
+        for group in (some for whole in groups for some in _cut(whole)):
             weight = 1 if kind == "leaves" else len(group)
             if batch and (matching + weight > MAX_SIBLINGS or len(batch) + len(group) > MAX_RULES):
                 self.stage(kind, batch)
@@ -323,10 +326,35 @@ def _unknown(leaf: Leaf) -> Named:
 def _leaf_tests(leaf: Leaf) -> list[list[Named]]:
     """The ways in which a comparison can be true."""
     if leaf.operator == "one_of":
-        return [[_is("v", leaf.slot, number)] for number in leaf.numbers]
+        return [_between(leaf.slot, low, high) for low, high in _stretches(leaf.numbers)]
     if leaf.operator == "none_of":
-        return [[_number("not", "v", leaf.slot, number) for number in leaf.numbers]]
+        ends = [(-LIMIT, -LIMIT), *_stretches(leaf.numbers), (LIMIT, LIMIT)]
+        gaps = [(low[1] + 1, high[0] - 1) for low, high in itertools.pairwise(ends)]
+        return [_between(leaf.slot, low, high) for low, high in gaps if low <= high]
     return [[_number(leaf.operator, "v", leaf.slot, leaf.numbers[0])]]
+
+
+def _stretches(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Whole numbers as unbroken stretches: 1, 2, 3, 7 are (1, 3) and (7, 7)."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def _between(slot: int, low: int, high: int) -> list[Named]:
+    if low == high:
+        return [_is("v", slot, low)]
+    return [_number("at_least", "v", slot, low), _number("at_most", "v", slot, high)]
+
+
+def _cut(rules: list[Rule]) -> Iterable[list[Rule]]:
+    """The rules of one node in pieces that a shard takes."""
+    for start in range(0, len(rules), MAX_SIBLINGS):
+        yield rules[start : start + MAX_SIBLINGS]
 
 
 def _group_tests(node: Junction) -> tuple[list[list[Named]], list[list[Named]]]:

@@ -33,7 +33,7 @@ class ReteDecider:
 
     def __init__(self, program: Program) -> None:
         self._encoding: Encoding = encode(program)
-        self._definition = json.dumps(self._encoding.rules)
+        self._definitions = [json.dumps(rules) for rules in self._encoding.rulesets]
         self._enters = [nodes.node if nodes else None for nodes in program.enters]
         self._bare_enters = [nodes.bare if nodes else None for nodes in program.enters]
         self._exits = program.exits
@@ -51,14 +51,13 @@ class ReteDecider:
         # below this level no rule on reductions can fire, so they are not asked
         self._lowest = min(program.from_levels, default=0)
         self._lock = threading.Lock()
-        self._handle: int | None = None
+        self._handles: dict[int, int] = {}
+        self._fired: set[int] = set()
 
     def decide(self, situation: Situation) -> Outcome:
         """The outcome of one step, with the names of the rules in the order in which they fired."""
         with self._lock:
             try:
-                if self._handle is None:
-                    self._load()
                 return self._decide(situation)
             except EngineError:
                 self._unload()
@@ -68,31 +67,34 @@ class ReteDecider:
                 raise _fault(f"durable-rules failed: {type(error).__name__}.") from error
 
     def close(self) -> None:
-        """Free the loaded ruleset. It is loaded again when it is needed."""
+        """Free the loaded rulesets. They are loaded again when they are needed."""
         with self._lock:
             self._unload()
 
-    def _load(self) -> None:
-        self._handle = engine.create_ruleset(f"prioritise-{next(_numbers)}", self._definition)
-        # Deleting the state of a session in which nothing ever fired crashes the process: fire once.
-        self._fire(
-            self._candidate_stage.text(
-                {"p": (0,), "s": (0,), "e": (0,) * self._levels, "x": (0,) * self._levels}
-            )
-        )
-
     def _unload(self) -> None:
-        handle, self._handle = self._handle, None
-        if handle is not None:
+        handles, self._handles = self._handles, {}
+        fired, self._fired = self._fired, set()
+        for ruleset, handle in handles.items():
             try:
-                engine.delete_state(handle, _SESSION)
+                if (
+                    ruleset in fired
+                ):  # deleting the state of a session in which nothing fired crashes the process
+                    engine.delete_state(handle, _SESSION)
             finally:
                 engine.delete_ruleset(handle)
 
-    def _fire(self, fact: str) -> list[str]:
+    def _handle(self, ruleset: int) -> int:
+        """A loaded ruleset."""
+        handle = self._handles.get(ruleset)
+        if handle is None:
+            name = f"prioritise-{next(_numbers)}"
+            handle = self._handles[ruleset] = engine.create_ruleset(name, self._definitions[ruleset])
+        return handle
+
+    def _fire(self, fact: _Fact, vectors: Vectors) -> list[str]:
         """Assert one fact, take every firing, retract the fact."""
-        handle = self._handle
-        code, state = engine.assert_fact(handle, fact)
+        handle = self._handle(fact.ruleset)
+        code, state = engine.assert_fact(handle, fact.text(vectors))
         if code != 0:
             raise _fault(f"durable-rules refused a fact with code {code}.")
         started = engine.start_action_for_state(handle, state)
@@ -102,6 +104,7 @@ class ReteDecider:
         while message:
             fired.append(message[2:5])  # every name has three characters: no need to parse the message
             message = complete(handle, state)
+        self._fired.add(fact.ruleset)
         engine.retract_fact(handle, _RETRACTED)
         if not fired or fired.pop() not in self._ends:
             raise _fault("durable-rules did not come to the end of a stage.")
@@ -117,7 +120,7 @@ class ReteDecider:
         for fact in self._truth_stages:
             if fact.tallied:
                 vectors |= self._tally(fact.tallied, truths)
-            for name in self._fire(fact.text(vectors)):
+            for name in self._fire(fact, vectors):
                 for node, truth in meanings[name]:
                     if truth > truths[node]:
                         truths[node] = truth
@@ -134,7 +137,7 @@ class ReteDecider:
             () if active < self._lowest else self._reduction_stages if 1 in blocked else self._free_stages
         )
         for fact in stages:
-            for name in self._fire(fact.text(vectors)):
+            for name in self._fire(fact, vectors):
                 for reduction, _ in meanings[name]:
                     permitted.append(reduction)
                     names.append(self._permits[reduction])
@@ -161,7 +164,7 @@ class ReteDecider:
             "e": [0 if node is None else truths[node] for node in enters],
             "x": [0 if node is None else truths[node] for node in self._exits],
         }
-        found = sorted({meanings[name][0][0] for name in self._fire(self._candidate_stage.text(state))})
+        found = sorted({meanings[name][0][0] for name in self._fire(self._candidate_stage, state)})
         if not found:
             raise _fault("durable-rules found no status.")
         status = found[0] if len(found) == 1 else NONE
@@ -178,6 +181,7 @@ class _Fact:
 
     def __init__(self, stage: Stage) -> None:
         self._head = f'{{"id":1,"sid":"{_SESSION}","k":{stage.k}'
+        self.ruleset = stage.ruleset
         self._properties = stage.properties
         self._template = (
             self._head + "".join(f',"{kind}{index}":%d' for kind, index in stage.properties) + "}"
