@@ -16,8 +16,8 @@ BATCH = 20_000
 
 def read_parquet(data: bytes, file: str) -> Table:
     """The table that a Parquet file holds."""
-    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
-    import pyarrow.parquet as pq  # type: ignore[import-untyped,unused-ignore]
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     try:
         opened: Any = pq.ParquetFile(pa.BufferReader(data))

@@ -73,7 +73,7 @@ def _check_sizes(data: bytes, file: str) -> None:
 
 def _cells(data: bytes, file: str, *, values: bool) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Each row of the first sheet by its number, with openpyxl's cells."""
-    import openpyxl  # type: ignore[import-untyped,unused-ignore]
+    import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions that decide nothing here

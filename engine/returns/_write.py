@@ -135,8 +135,8 @@ def _quoted(text: str) -> str:
 
 
 def _parquet(layout: _Layout, rows: list[Cells]) -> bytes:
-    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
-    import pyarrow.parquet as pq  # type: ignore[import-untyped,unused-ignore]
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     # 24 digits, 9 of them decimals: room for every figure, which has 15 digits and 9 decimals at most.
     kinds = {"as_of": pa.date32()} | {
@@ -152,7 +152,7 @@ def _parquet(layout: _Layout, rows: list[Cells]) -> bytes:
 
 
 def _workbook(header: Cells, rows: list[Cells]) -> bytes:
-    import openpyxl  # type: ignore[import-untyped,unused-ignore]
+    import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Returns")

@@ -14,6 +14,7 @@ from rules.formula.tree import (
     Condition,
     Constant,
     Group,
+    GroupOperator,
     Remarks,
     Subject,
     Threshold,
@@ -62,7 +63,7 @@ class ConditionReader:
         kind = kinds[0]
         value = node.entries[kind]
         if kind in OPERATORS:
-            return self.group(kind, value, (*path, kind), rule, periods, remarks)
+            return self.group(OPERATORS[kind], value, (*path, kind), rule, periods, remarks)
         return self.comparison(kind, node.keys[kind], value, (*path, kind), rule, periods, remarks)
 
     def say(self, code: str, message: str, node: Node, path: Path_, hint: str = "") -> None:
@@ -125,7 +126,13 @@ class ConditionReader:
         return days // self.every
 
     def group(
-        self, operator: str, value: Node, path: Path_, rule: str, periods: int | None, remarks: Remarks
+        self,
+        operator: GroupOperator,
+        value: Node,
+        path: Path_,
+        rule: str,
+        periods: int | None,
+        remarks: Remarks,
     ) -> Condition | None:
         """`any`, `all`, `none` or `count`."""
         at_least = 0
@@ -163,7 +170,7 @@ class ConditionReader:
         good = tuple(part for part in parts if part is not None)
         if len(good) < len(parts):
             return None
-        return Group(rule, operator, good, at_least, periods, remarks)  # type: ignore[arg-type]
+        return Group(rule, operator, good, at_least, periods, remarks)
 
     def comparison(
         self,

@@ -15,7 +15,8 @@ from typing import Literal
 NumberComparator = Literal["below", "at_most", "above", "at_least", "is"]
 CategoryComparator = Literal["is", "one_of", "none_of"]
 COMPARATORS = ("below", "at_most", "above", "at_least", "is", "one_of", "none_of")
-OPERATORS = ("any", "all", "none", "count")
+GroupOperator = Literal["any", "all", "none", "count"]
+OPERATORS: dict[str, GroupOperator] = {"any": "any", "all": "all", "none": "none", "count": "count"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Group:
     """Conditions combined by any, all, none or count (at least `at_least` of them)."""
 
     rule: str
-    operator: Literal["any", "all", "none", "count"]
+    operator: GroupOperator
     parts: tuple[Condition, ...]
     at_least: int
     periods: int | None
