@@ -21,7 +21,7 @@ from rules.policy import Policy, ReductionOf
 from rules.reading import Reader
 
 SCHEMA = 1
-MAX_KEPT = 4096
+MAX_KEPT = 512
 """How many parts of decisions of one version are kept, because many decisions share them."""
 Decision = dict[str, Any]
 

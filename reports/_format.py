@@ -128,8 +128,10 @@ def listed(texts: Sequence[str], word: str = "and") -> str:
 
 
 def sentence(text: str) -> str:
-    """A text of the framework as a sentence: a capital first and a full stop at the end."""
+    """A text of the framework as a sentence: a capital first and a full stop at the end. An address stays as it is."""
     text = clean(text)
+    if text.startswith(("http://", "https://")):
+        return text if " " not in text else f"{text}."
     closed = text if text.endswith((".", "!", "?", ":", "…", ".)")) else f"{text}."
     return capital(closed)
 

@@ -319,3 +319,9 @@ class TestPeople:
         found = told(given.undeclared())
         assert "until the regional director declares one. Nothing may be reduced until then." in found.why
         assert "Advice: the figures point to Amber." in found.lead
+
+
+def test_an_address_is_not_made_a_sentence() -> None:
+    decision = given.amber()
+    decision["returns"][0]["annotations"] = {"basis": "public", "source": "https://example.org/report"}
+    assert "https://example.org/report" in explain(decision, VERSION, ORGANISATION, form="text")
