@@ -6,7 +6,9 @@ This is the loader: beside the ledger the only place in `rules` and `engine` tha
 from __future__ import annotations
 
 import datetime
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -180,6 +182,23 @@ def read_library(folder: Path, findings: Findings) -> Library | None:
 
     A figure that is not fit in a scenario (PF403) is told, but it keeps nobody from using the policy.
     """
+    with _collector_paused():
+        return _read_folder(folder, findings)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Documents become large trees without circles: the collector would search them again and again as they grow."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read_folder(folder: Path, findings: Findings) -> Library | None:
     names = _names(folder)
     if names is None:
         raise UsageError(f"{folder} is no folder of frameworks.")

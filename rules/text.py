@@ -11,7 +11,7 @@ depth and size must hold *before* a tree is built: a hostile file must not exhau
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -155,9 +155,7 @@ def parse(data: bytes | str, name: str, findings: Findings) -> Source | None:
     hidden = any(character in text for character in _HIDDEN)
     composer = _Composer(name, findings, hidden)
     try:
-        root = composer.document(
-            yaml.parse(text.translate(_HIDE) if hidden else text, Loader=yaml.CSafeLoader)
-        )
+        root = composer.document(text.translate(_HIDE) if hidden else text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Place(name, mark.line + 1, mark.column + 1) if mark else place
@@ -208,42 +206,36 @@ class _Composer:
         self.findings = findings
         self.hidden = hidden
 
-    def document(self, events: Iterator[yaml.Event]) -> Node | None:
-        """The one document of the stream, or None."""
+    def document(self, text: str) -> Node | None:
+        """The one document of a text, or None. Raises YAMLError where the text is no YAML."""
+        loader = yaml.CSafeLoader(text)
+        try:
+            return self._document(loader.get_event)
+        finally:
+            loader.dispose()
+
+    def _document(self, next_event: Callable[[], Any]) -> Node | None:
         root: Node | None = None
         documents = 0
         count = 0
         stack: list[_Frame] = []
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
+        while (event := next_event()) is not None:
+            kind = type(event)  # faster than isinstance, and the events have no subclasses
+            if kind is yaml.ScalarEvent:
+                node: Node = self._scalar(event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                stack.append(self._opened(event, kind is yaml.MappingStartEvent, len(stack)))
+                continue
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                node = stack.pop().node()
+            elif kind is yaml.AliasEvent:
+                self._say("PF105", "Aliases are not taken.", event, "Write the value out.")
+                node = Scalar("", True, *_start(event))
+            else:
+                documents += kind is yaml.DocumentStartEvent
                 if documents > 1:
                     self._say("PF104", "A file holds one document.", event, "Remove the second `---`.")
                     raise _Stop
-                continue
-            if isinstance(event, yaml.AliasEvent):
-                self._say("PF105", "Aliases are not taken.", event, "Write the value out.")
-                node: Node = Scalar("", True, *_start(event))
-            elif isinstance(event, yaml.ScalarEvent):
-                self._refuse_extras(event)
-                value = event.value.translate(_SHOW) if self.hidden else event.value
-                plain = event.style in (None, "")
-                node = Scalar(value, plain, *_start(event))
-            elif isinstance(event, yaml.CollectionStartEvent):
-                self._refuse_extras(event)
-                if len(stack) >= MAX_DEPTH:
-                    self._say(
-                        "PF107",
-                        f"The text is nested more than {MAX_DEPTH} levels deep.",
-                        event,
-                        "Flatten it.",
-                    )
-                    raise _Stop
-                stack.append(_Frame(isinstance(event, yaml.MappingStartEvent), event))
-                continue
-            elif isinstance(event, yaml.CollectionEndEvent):
-                node = stack.pop().node()
-            else:
                 continue
             count += 1
             if count > MAX_NODES:
@@ -256,6 +248,22 @@ class _Composer:
         if isinstance(root, Scalar) and root.empty:
             return None
         return root
+
+    def _scalar(self, event: Any) -> Scalar:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event)
+        value = event.value.translate(_SHOW) if self.hidden else event.value
+        mark = event.start_mark
+        return Scalar(value, not event.style, mark.line + 1, mark.column + 1)
+
+    def _opened(self, event: Any, is_mapping: bool, depth: int) -> _Frame:
+        """A mapping or sequence that begins."""
+        self._refuse_extras(event)
+        if depth >= MAX_DEPTH:
+            message = f"The text is nested more than {MAX_DEPTH} levels deep."
+            self._say("PF107", message, event, "Flatten it.")
+            raise _Stop
+        return _Frame(is_mapping, event)
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
