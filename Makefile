@@ -4,7 +4,7 @@ CODE := rules engine reports api $(wildcard tests bench)
 LOCK := pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help setup demo test lint bench fuzz serve lock clean
+.PHONY: help setup demo test lint bench fuzz schemas lock clean
 
 help:
 	@echo "make setup   bring .venv to the locked versions (PYTHON=... names the interpreter)"
@@ -13,7 +13,7 @@ help:
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   measure the speed"
 	@echo "make fuzz    run the property tests for longer"
-	@echo "make serve   the API and the pages"
+	@echo "make schemas renew the JSON Schemas from the models"
 	@echo "make lock    renew the lock files"
 	@echo "make clean   remove all that make has made"
 
@@ -38,8 +38,8 @@ bench: setup
 fuzz: setup
 	@$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz $(ARGS)
 
-serve: setup
-	@$(BIN)/prioritise serve $(ARGS)
+schemas: setup
+	@$(BIN)/python -m engine.decision_schema schemas/
 
 lock:
 	@uv=$$(sh .ci/setup.sh --uv) && \
