@@ -149,7 +149,8 @@ class Scribe:
         whens = tuple([truths[node] for node in writer.program.whens if node is not None])
         if standing.in_grace or UNKNOWN in whens:
             return permitted, self._refused(standing, stands, writer, facts)
-        withheld = standing.setting.withhold
+        entry = standing.setting.entry
+        withheld = (standing.setting.withhold, None if entry is None else entry.set_by)
         key = (standing.active.status, standing.outcome.permitted, whens, standing.lapsed, withheld)
         refused = writer.refused.get(key)
         if refused is None:

@@ -28,7 +28,6 @@ MAX_RULESET = 2000
 MAX_COMBINATIONS = 40
 """A `count` that can be true in more ways is told how many of its parts are certain, and how many possible."""
 MAX_CHILDREN = 24
-END = "END"
 Test = dict[str, Any]
 Meaning = tuple[tuple[int, int], ...]
 """What a firing says: (node, truth) for each node that it settles; elsewhere one (level or reduction, 2)."""

@@ -21,7 +21,6 @@ from rules.formula import (
     Condition,
     Constant,
     Group,
-    MeasureOf,
     Scope,
     Subject,
     TriggerPointOf,
@@ -248,8 +247,3 @@ def whole_comparison(slot: int, comparator: str, number: Fraction) -> Leaf:
 
 def _within(number: int) -> int:
     return max(-LIMIT + 1, min(LIMIT - 1, number))
-
-
-def measured(subject: Subject) -> bool:
-    """Whether a subject is a measure."""
-    return isinstance(subject, MeasureOf)

@@ -1,8 +1,9 @@
 """The durable-rules decider: the only file that imports the library.
 
 The library's C functions are driven directly: `durable.lang` and its host keep state for the whole process,
-start threads and cost most of the time. One loaded ruleset, one session id and one lock serve a program;
-every fact is retracted once it was answered, so that memory stays flat and nothing of one step reaches the next.
+start threads and cost most of the time. One lock and one session id serve a program, and one loaded ruleset, or
+a few where it is large; every fact is retracted once it was answered, so that memory stays flat and nothing of one
+step reaches the next.
 On any error the state and the ruleset are deleted and loaded again.
 """
 
@@ -37,7 +38,6 @@ class ReteDecider:
         self._enters = [nodes.node if nodes else None for nodes in program.enters]
         self._bare_enters = [nodes.bare if nodes else None for nodes in program.enters]
         self._exits = program.exits
-        self._levels = program.levels
         self._size = len(program.nodes)
         self._names = program.names
         self._statuses = program.policy.version.status_ids

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-NumberComparator = Literal["below", "at_most", "above", "at_least", "is"]
-CategoryComparator = Literal["is", "one_of", "none_of"]
 COMPARATORS = ("below", "at_most", "above", "at_least", "is", "one_of", "none_of")
 GroupOperator = Literal["any", "all", "none", "count"]
 OPERATORS: dict[str, GroupOperator] = {"any": "any", "all": "all", "none": "none", "count": "count"}

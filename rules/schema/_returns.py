@@ -94,7 +94,7 @@ def _figure(specs: Sequence[FigureSpec]) -> Schema:
 
 
 def _plain(number: Decimal) -> int | float:
-    """A number as JSON writes it."""
+    """A number as JSON writes it: a bound that an editor shows. No decision reads a schema."""
     return int(number) if number == number.to_integral_value() else float(number)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from engine.deciding import Engine
 from rules.figures import Return
 from tests.engine.decision_example import ENTRY, FIGURES, RICH
 from tests.engine.decision_shape import check_shape
 from tests.engine.engine_kit import (
     AMBER,
     GREEN,
+    ORGANISATION,
     RED,
     VISITS,
     Asker,
@@ -287,6 +289,19 @@ class TestReductions:
         asker = Asker(history(70), version(activities=[{"id": "visits", "reductions": two}]))
         assert asker.why_not("08-03") == {("visits", "amber"): {"code": "superseded", "by": "red"}}
         assert asker.why_not("08-04") == {("visits", "red"): {"code": "lapsed", "on": "2022-08-04"}}
+
+    def test_who_withholds_does_not_depend_on_what_was_decided_before(self) -> None:
+        entries = [
+            {"effective": day("08-01"), "set_by": "The first director", "withhold": ["visits"]},
+            {"effective": day("08-03"), "set_by": "The second director", "withhold": ["visits"]},
+        ]
+        asker = Asker(history(80), version(), settings=entries)
+        asked = [day("08-02"), day("08-05")]
+        with Engine(asker.framework, ORGANISATION) as engine:
+            course = engine.course(asker.pdu, asker.returns, asker.events)
+            one_engine = [engine.decision(course, one) for one in asked]
+        assert one_engine == [asker("08-02"), asker("08-05")]
+        assert asker.why_not("08-05")["visits", "amber"]["set_by"] == "The second director"
 
     def test_a_settings_entry_that_withholds_is_named(self) -> None:
         entry = {"effective": day("08-03"), "set_by": "The director", "withhold": ["visits"]}

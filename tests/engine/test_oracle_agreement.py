@@ -151,3 +151,19 @@ def any_situation(rng: random.Random, program: Program) -> Situation:
         ),
         blocked=tuple(int(rng.random() < 0.2) for _ in program.policy.reductions),
     )
+
+
+def test_what_was_decided_before_changes_no_decision() -> None:
+    # One scribe keeps parts of decisions for the next; a fresh one for each decision says the same.
+    deciders = Deciders()
+    kept: dict[tuple[int, datetime.date], Any] = {}
+    try:
+        for seed in range(150):
+            case = random_case(random.Random(f"scribe {seed}"), 2)
+            course, scribe = course_for(case), Scribe()
+            for standing in standings(course, case.asked, deciders):
+                kept[seed, standing.day] = scribe.write(course, standing)
+                assert kept[seed, standing.day] == Scribe().write(course, standing)
+    finally:
+        deciders.close()
+    assert len(kept) > 500
