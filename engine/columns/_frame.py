@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
@@ -67,6 +67,20 @@ class Frame:
     def rows(self) -> int:
         """How many rows there are."""
         return len(self.day)
+
+    def part(self, first: int, last: int, units: Numbers) -> Frame:
+        """The rows from `first` up to `last` of some units."""
+        rows = slice(first, last)
+        return Frame(
+            tuple(self.units[unit] for unit in units),
+            self.day[rows, units],
+            self.has[rows, units],
+            {
+                key: replace(one, numbers=one.numbers[rows, units], given=one.given[rows, units])
+                for key, one in self.numbers.items()
+            },
+            {key: replace(one, codes=one.codes[rows, units]) for key, one in self.categories.items()},
+        )
 
 
 def _places(names: Iterable[str]) -> dict[str, Numbers]:

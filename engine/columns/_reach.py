@@ -58,7 +58,7 @@ class Reach:
 
     def days_back(self, row: int, figures: FigureColumns) -> int:
         """The row to begin at so that every figure that may still be carried forward to `row` is seen."""
-        if not figures.longest_carry or row == 0:
+        if not figures.longest_carry or not 0 < row < self._frame.rows:
             return row
         return min(row, self.rows(int(self._first[row]) - figures.longest_carry, NEVER)[0])
 

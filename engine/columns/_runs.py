@@ -40,6 +40,12 @@ class RunColumns:
         self._has: Flags = np.zeros((0, units), np.bool_)
         self._complete: Flags = np.zeros(0, np.bool_)
 
+    def replace(self, units: Numbers, by: RunColumns) -> None:
+        """Take the runs of some units from another count."""
+        self._last[units] = by._last
+        for depth, lengths in by._lengths.items():
+            self._lengths[depth][:, units] = lengths
+
     def begin(self, day: Days, has: Flags) -> None:
         """Take the days of the next rows."""
         every, longest, last = np.int32(self._every), self._longest, self._last

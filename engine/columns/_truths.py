@@ -26,6 +26,7 @@ class Conditions:
 
     def __init__(self, programs: Sequence[Program], which: Numbers) -> None:
         self.program = programs[0]
+        self._programs, self._which = tuple(programs), which
         self._limits: dict[int, tuple[Limit, ...]] = {}
         for index, node in enumerate(self.program.nodes):
             if isinstance(node, Leaf):
@@ -39,6 +40,18 @@ class Conditions:
             self.depth[index] = max((self.depth[child] for child in below), default=0) + isinstance(
                 node, Hold
             )
+
+    def part(self, units: Numbers) -> Conditions:
+        """The conditions of some units."""
+        places, which = np.unique(self._which[units], return_inverse=True)
+        return Conditions([self._programs[place] for place in places], which)
+
+    def changed(self, before: Conditions) -> Numbers:
+        """The units whose numbers are others than before."""
+        ours, theirs = (
+            np.array([id(program) for program in one._programs])[one._which] for one in (self, before)
+        )
+        return np.flatnonzero(ours != theirs)
 
     def children(self, index: int) -> tuple[int, ...]:
         """The nodes that a node joins, or whose run it counts."""
