@@ -4,7 +4,21 @@ It gives exactly what `engine.timeline` gives, in whole numbers throughout, and 
 tells no reasons: what somebody asks about is decided by the single path.
 """
 
+from engine.columns._daily import INDETERMINATE, NO_DECISION, Daily, daily, status_ids
 from engine.columns._fold import Columns, Steps
 from engine.columns._frame import CategoryColumn, Frame, NumberColumn, frame_of, number_column
 
-__all__ = ["CategoryColumn", "Columns", "Frame", "NumberColumn", "Steps", "frame_of", "number_column"]
+__all__ = [
+    "INDETERMINATE",
+    "NO_DECISION",
+    "CategoryColumn",
+    "Columns",
+    "Daily",
+    "Frame",
+    "NumberColumn",
+    "Steps",
+    "daily",
+    "frame_of",
+    "number_column",
+    "status_ids",
+]

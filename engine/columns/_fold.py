@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.active import mapped_level
 from engine.columns._arrays import Days, Flags, Numbers
 from engine.columns._frame import Frame
 from engine.columns._judge import Judge, Kit
@@ -21,16 +20,17 @@ from engine.columns._stretches import Compiler, Stretch, starts, stretches
 from engine.columns._truths import Conditions
 from rules.decide import NONE
 from rules.library import Framework
-from rules.policy import Policy
+from rules.policy import Policy, mapped_level
 
 
 class Steps(NamedTuple):
     """The steps of one row, or those that a version takes on its first day, by unit.
 
-    `taken` says whether there is one. Then its day, the level after it (NONE before the first determinate one),
-    since when it is that, and whether the step was determinate.
+    `policy` is the version that judges. `taken` says whether a unit takes a step. Then its day, the level after it
+    (NONE before the first determinate one), since when it is that, and whether the step was determinate.
     """
 
+    policy: Policy
     taken: Flags
     day: Days
     level: Numbers
@@ -173,4 +173,4 @@ class _Stretch:
         moved = units & determinate & (following != level)
         state.level = np.where(moved, following, level)
         state.since = np.where(moved, day, state.since)
-        return Steps(units, day, state.level, state.since, determinate)
+        return Steps(self.stretch.policy, units, day, state.level, state.since, determinate)
