@@ -12,8 +12,8 @@ help:
 	@echo "make test    run the tests"
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   measure the speed"
-	@echo "make fuzz    run the property tests for longer"
-	@echo "make schemas renew the JSON Schemas from the models"
+	@echo "make fuzz    read 100,000 hostile documents, and run the property tests for longer"
+	@echo "make schemas renew the JSON Schemas and the tables of keys from the models"
 	@echo "make lock    renew the lock files"
 	@echo "make clean   remove all that make has made"
 
@@ -34,17 +34,23 @@ lint: setup
 bench: setup
 	@$(BIN)/pytest bench $(ARGS)
 
-# The profile is defined in tests/conftest.py; Hypothesis marks its tests itself.
+# The profile is defined in tests/conftest.py; Hypothesis marks its tests itself. Where atheris cannot be had,
+# its part is left out.
 fuzz: setup
-	@$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz $(ARGS)
+	@$(BIN)/pytest tests/fuzz --hypothesis-profile=fuzz $(ARGS)
+	@$(BIN)/python -m pip install --quiet --no-deps --only-binary :all: --require-hashes -r requirements-fuzz.lock 2>/dev/null || true
+	@$(BIN)/python -m tests.fuzz.atheris_target -runs=50000 -verbosity=0
+	@$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz --ignore tests/fuzz $(ARGS)
 
 schemas: setup
 	@$(BIN)/python -m engine.decision_schema schemas/
+	@$(BIN)/python -m rules.schema.reference docs/framework-format.md
 
 lock:
 	@uv=$$(sh .ci/setup.sh --uv) && \
 	"$$uv" $(LOCK) --group dev pyproject.toml --output-file requirements.lock >/dev/null && \
-	"$$uv" $(LOCK) --group build --output-file requirements-build.lock >/dev/null
+	"$$uv" $(LOCK) --group build --output-file requirements-build.lock >/dev/null && \
+	"$$uv" $(LOCK) --group fuzz --output-file requirements-fuzz.lock >/dev/null
 
 clean:
 	rm -rf .venv .smoke .setup build dist *.egg-info .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -24,8 +24,12 @@ from rules.yaml_faults import plain_fault
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 40
-MAX_NODES = 150_000
+MAX_NODES = 80_000
+MAX_KEY = 200
+"""The longest key: it stands in the path of every problem below it."""
+MAX_DIRECTIVES = 10
 
+_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n|\r|\n")
 # YAML 1.2 breaks lines at these two only. PyYAML knows 1.1, which also breaks them at the three characters here:
 # they are hidden from it, so that a text pasted from elsewhere is read as written and lines count as in an editor.
@@ -151,6 +155,19 @@ def parse(data: bytes | str, name: str, findings: Findings) -> Source | None:
         at = _place(name, error.object[: error.start].decode())
         findings.add("PF101", "The file is not UTF-8 text.", at, "Save it as UTF-8.")
         return None
+    directives = [found.start() for found in _DIRECTIVE.finditer(text)]
+    if len(directives) > MAX_DIRECTIVES:  # the parser compares each with all before it
+        message = "A text has no more than a few lines that begin with %."
+        findings.add("PF105", message, _place(name, text[: directives[0]]), "Remove them, or indent them.")
+        return None
+    with findings.reading():
+        return _parsed(text, name, findings)
+    return None
+
+
+def _parsed(text: str, name: str, findings: Findings) -> Source | None:
+    """What a text holds. Problems go to `findings`; None where the text is not usable."""
+    place = Place(name)
     before = len(findings.problems)
     hidden = any(character in text for character in _HIDDEN)
     composer = _Composer(name, findings, hidden)
@@ -205,6 +222,7 @@ class _Composer:
         self.name = name
         self.findings = findings
         self.hidden = hidden
+        self.stack: list[_Frame] = []
 
     def document(self, text: str) -> Node | None:
         """The one document of a text, or None. Raises YAMLError where the text is no YAML."""
@@ -218,7 +236,7 @@ class _Composer:
         root: Node | None = None
         documents = 0
         count = 0
-        stack: list[_Frame] = []
+        stack = self.stack
         while (event := next_event()) is not None:
             kind = type(event)  # faster than isinstance, and the events have no subclasses
             if kind is yaml.ScalarEvent:
@@ -239,7 +257,7 @@ class _Composer:
                 continue
             count += 1
             if count > MAX_NODES:
-                self._say("PF102", f"The file has more than {MAX_NODES} values.", event, "Split it.")
+                self._say("PF102", f"The file has more than {MAX_NODES:,} values.", event, "Split it.")
                 raise _Stop
             if stack:
                 stack[-1].take(node, self)
@@ -272,16 +290,22 @@ class _Composer:
             self._say("PF105", f"Tags are not taken: {event.tag[:40]}.", event, "Remove the tag.")
 
     def _say(self, code: str, message: str, event: Any, hint: str) -> None:
-        self.findings.add(code, message, Place(self.name, *_start(event)), hint)
+        self.findings.add(code, message, self._place(_start(event)), hint)
+
+    def _place(self, start: tuple[int, int], *further: str) -> Place:
+        """A place in what is being composed, with the path of keys to it."""
+        return Place(
+            self.name, *start, path_text((*(part for frame in self.stack for part in frame.at), *further))
+        )
 
     def bad_key(self, node: Node) -> None:
         """A key that is no text."""
-        place = Place(self.name, node.line, node.column)
+        place = self._place((node.line, node.column))
         self.findings.add("PF109", "A key must be a short text on one line.", place, "Write a plain key.")
 
     def merge_key(self, key: Scalar) -> None:
         """A merge key, `<<`."""
-        place = Place(self.name, key.line, key.column)
+        place = self._place((key.line, key.column), key.text)
         self.findings.add("PF105", "Merge keys are not taken.", place, "Write the values out.")
 
     def duplicate(self, key: Scalar, first: Scalar) -> None:
@@ -289,9 +313,9 @@ class _Composer:
         self.findings.add(
             "PF106",
             f"The key {key.text} stands twice.",
-            Place(self.name, key.line, key.column),
+            self._place((key.line, key.column), key.text),
             "Remove one of the two.",
-            [Place(self.name, first.line, first.column)],
+            [self._place((first.line, first.column), key.text)],
         )
 
 
@@ -306,6 +330,13 @@ class _Frame:
         self.keys: dict[str, Scalar] = {}
         self.key: Node | None = None
 
+    @property
+    def at(self) -> Path_:
+        """What leads from it to the node that is read next; nothing where that is a key."""
+        if not self.is_mapping:
+            return (len(self.items),)
+        return (self.key.text[:MAX_KEY],) if isinstance(self.key, Scalar) else ()
+
     def take(self, node: Node, composer: _Composer) -> None:
         """Take the next node: an item, a key or the value of the key before."""
         if not self.is_mapping:
@@ -315,7 +346,7 @@ class _Frame:
             self.key = node
             return
         key, self.key = self.key, None
-        if not isinstance(key, Scalar) or "\n" in key.text or key.empty:
+        if not isinstance(key, Scalar) or "\n" in key.text or key.empty or len(key.text) > MAX_KEY:
             composer.bad_key(key)
         elif key.plain and key.text == "<<":
             composer.merge_key(key)

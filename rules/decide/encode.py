@@ -26,7 +26,7 @@ MAX_RULES = 200
 MAX_RULESET = 2000
 """Of the about 4,000 rules that the library loads at once, how many a ruleset uses."""
 MAX_COMBINATIONS = 40
-"""A `count` that can be true in more ways is told how many of its parts are certain, and how many possible."""
+"""A `count` with more parts in all its ways is told how many of its parts are certain, and how many possible."""
 MAX_CHILDREN = 24
 Test = dict[str, Any]
 Meaning = tuple[tuple[int, int], ...]
@@ -240,7 +240,7 @@ class _Encoder:
         """The ways in which a comparison, or a group other than `any`, can be true, and be unknown."""
         if isinstance(node, Leaf):
             return _leaf_tests(node), [[_unknown(node)]]
-        if node.operator == "count" and comb(len(node.children), node.at_least) > MAX_COMBINATIONS:
+        if node.operator == "count" and _ways(node) > MAX_COMBINATIONS:
             self.encoding.tallies[index] = node.children
             certain = _number("at_least", "t", index, node.at_least)
             open_ = _number("at_most", "t", index, node.at_least - 1)
@@ -316,6 +316,11 @@ def _number(operator: str, kind: str, index: int, number: int) -> Named:
 
 def _is(kind: str, index: int, number: int) -> Named:
     return _equals(f"{kind}{index}", number), ((kind, index),)
+
+
+def _ways(node: Junction) -> int:
+    """How many parts a `count` has in all the ways in which it can be true."""
+    return comb(len(node.children), node.at_least) * node.at_least
 
 
 def _unknown(leaf: Leaf) -> Named:

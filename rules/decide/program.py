@@ -9,7 +9,7 @@ held long enough. Where durations are left out (a first return, an implicit exit
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -119,13 +119,20 @@ class Program:
         return tuple(reduction.level for reduction in self.policy.reductions)
 
 
-def compile_policy(policy: Policy, trigger_points: Mapping[str, Decimal]) -> Program:
-    """Compile a policy under the given numbers of its trigger points."""
-    return _Compiler(policy, trigger_points).program
+def compile_policy(
+    policy: Policy, trigger_points: Mapping[str, Decimal], further: Sequence[Condition] = ()
+) -> Program:
+    """Compile a policy under the given numbers of its trigger points.
+
+    `further` are conditions that are judged beside its own and that nothing depends on; their nodes come last.
+    """
+    return _Compiler(policy, trigger_points, further).program
 
 
 class _Compiler:
-    def __init__(self, policy: Policy, trigger_points: Mapping[str, Decimal]) -> None:
+    def __init__(
+        self, policy: Policy, trigger_points: Mapping[str, Decimal], further: Sequence[Condition]
+    ) -> None:
         self.program = Program(policy, dict(trigger_points))
         self.scope = Scope(policy.version)
         self.known_slots: dict[Slot, int] = {}
@@ -137,6 +144,8 @@ class _Compiler:
             program.exits.append(self.leave(level, leave))
         for reduction in policy.reductions:
             program.whens.append(None if reduction.when is None else self.condition(reduction.when).node)
+        for condition in further:
+            self.condition(condition)
         self.name_nodes()
 
     def leave(self, level: int, condition: Condition | None) -> int | None:

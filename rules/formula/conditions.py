@@ -20,13 +20,22 @@ from rules.formula.tree import (
     Threshold,
     TriggerPointOf,
 )
-from rules.model._fields import MAX_DIGITS, digits, plain_decimal, read_duration, read_number
+from rules.model._fields import (
+    MAX_DAYS,
+    TOO_LONG,
+    plain_decimal,
+    read_duration,
+    read_number,
+    too_long,
+)
 from rules.problems import Findings, Place, did_you_mean
 from rules.text import Mapping, Node, Path_, Scalar, Sequence, path_text
 
 MODIFIERS = ("for", "source", "basis", "note")
 WIDEST = 4 * 10**18 - 1
 """No threshold lies beyond this once it is scaled: the deciders hold numbers in 64 bits."""
+MAX_CONDITIONS = 2_000
+"""Comparisons, groups and listed categories of one document. Each becomes rules, and many rules load slowly."""
 NO_REMARKS = Remarks()
 ORDERED = ("below", "at_most", "above", "at_least")
 
@@ -39,9 +48,12 @@ class ConditionReader:
         self.scope = scope
         self.findings = findings
         self.every = max(1, scope.version.returns.every)
+        self.size = 0
 
     def read(self, node: Node, path: Path_, rule: str, above: Remarks = NO_REMARKS) -> Condition | None:
         """The condition at a node, or None where it has a fault. `above` is what its group says."""
+        if not self.count(1, node, path):
+            return None
         if not isinstance(node, Mapping):
             self.say(
                 "PF215", "A condition is due here.", node, path, "Write for example {staffing: {below: 90}}."
@@ -65,6 +77,14 @@ class ConditionReader:
         if kind in OPERATORS:
             return self.group(OPERATORS[kind], value, (*path, kind), rule, periods, remarks)
         return self.comparison(kind, node.keys[kind], value, (*path, kind), rule, periods, remarks)
+
+    def count(self, more: int, node: Node, path: Path_) -> bool:
+        """Whether the document takes so much more; that it does not is noted once."""
+        before, self.size = self.size, self.size + more
+        if before <= MAX_CONDITIONS < self.size:
+            message = f"The conditions of a version have at most {MAX_CONDITIONS:,} parts."
+            self.say("PF228", message, node, path, "Use measures and activities for fewer cases.")
+        return self.size <= MAX_CONDITIONS
 
     def say(self, code: str, message: str, node: Node, path: Path_, hint: str = "") -> None:
         """Note a fault at a node."""
@@ -116,6 +136,9 @@ class ConditionReader:
                 "Write it as 14 days or 2 weeks.",
             )
             self.say("PF205", message, value, (*path, "for"), hint)
+            return None
+        if days > MAX_DAYS:
+            self.say("PF205", TOO_LONG[0], value, (*path, "for"), TOO_LONG[1])
             return None
         if days % self.every:
             message = f"A duration must be a multiple of returns.every, which is {self.every} days."
@@ -235,7 +258,7 @@ class ConditionReader:
             self.say("PF209", f"{node.text[:60]!r} is text, not a number.", node, path, "Remove the quotes.")
             return None
         if number is not None:
-            if digits(number) > MAX_DIGITS:
+            if too_long(number):
                 self.say("PF209", "A number has at most 15 digits.", node, path, "Write a shorter number.")
                 return None
             return None if self.too_wide(subject, [number], node, path) else Constant(plain_decimal(number))
@@ -280,6 +303,8 @@ class ConditionReader:
                 path,
                 hint,
             )
+            return None
+        if not self.count(len(items), node, path):
             return None
         ids: list[str] = []
         for item in items:

@@ -9,12 +9,12 @@ from typing import NoReturn
 
 from rules.formula.scope import NameFault, Scope
 from rules.formula.tree import Arithmetic, Constant, Extreme, Formula
-from rules.model._fields import MAX_DIGITS, digits
+from rules.model._fields import too_long
 
 MAX_LENGTH = 4000
 MAX_NESTING = 60
 MAX_OPERATORS = 200
-"""Both bound the depth of the tree, which is walked by recursion."""
+"""Both bound the depth of the tree, which is walked by recursion. A comma in min or max counts as an operator."""
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<sign>[-+*/(),\[\]]))"
 )
@@ -100,12 +100,16 @@ class _Parser:
         formula = part()
         while self.kind == "sign" and self.token in operators:
             operator = self.token
-            self.operators += 1
-            if self.operators > MAX_OPERATORS:
-                self.fail(f"A formula has at most {MAX_OPERATORS} operators.", "Use measures for its parts.")
+            self.count()
             self.advance()
             formula = Arithmetic(operator, formula, part())
         return formula
+
+    def count(self) -> None:
+        """One operator more, or fail."""
+        self.operators += 1
+        if self.operators > MAX_OPERATORS:
+            self.fail(f"A formula has at most {MAX_OPERATORS} operators.", "Use measures for its parts.")
 
     def factor(self) -> Formula:
         """A number, a name, a call or something in brackets."""
@@ -120,11 +124,12 @@ class _Parser:
         """What `factor` guards."""
         if self.kind == "number":
             value = Decimal(self.token)
-            if digits(value) > MAX_DIGITS:
+            if too_long(value):
                 self.fail("A number has at most 15 digits.", "Write a shorter number.", "PF209")
             self.advance()
             return Constant(value)
         if self.token == "-":
+            self.count()
             self.advance()
             return Arithmetic("-", Constant(Decimal(0)), self.factor())
         if self.token == "(":
@@ -144,6 +149,7 @@ class _Parser:
         self.expect("(")
         arguments = [self.sum()]
         while self.token == ",":
+            self.count()
             self.advance()
             arguments.append(self.sum())
         self.expect(")")

@@ -24,6 +24,7 @@ class Scope:
 
     def __init__(self, version: Version) -> None:
         self.version = version
+        self._whole: dict[str, FigureOf] = {}
 
     def quantity(self, name: str, members: list[str] | None) -> Subject:
         """An input or a measure as a number. Raises NameFault."""
@@ -59,7 +60,9 @@ class Scope:
                 f"Write {name}[all], or name members.",
             )
         if members == ["all"]:
-            return FigureOf(name, tuple(known))
+            if name not in self._whole:  # one for all that use it, since a list may be long
+                self._whole[name] = FigureOf(name, tuple(known))
+            return self._whole[name]
         for member in members:
             if member not in known:
                 raise NameFault(

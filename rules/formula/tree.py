@@ -73,14 +73,15 @@ Subject = FigureOf | MeasureOf
 
 def references(formula: Formula) -> Iterator[Subject]:
     """The figures and measures that a formula uses, in the order written."""
-    if isinstance(formula, FigureOf | MeasureOf):
-        yield formula
-    elif isinstance(formula, Arithmetic):
-        yield from references(formula.left)
-        yield from references(formula.right)
-    elif isinstance(formula, Extreme):
-        for argument in formula.arguments:
-            yield from references(argument)
+    waiting = [formula]  # a tree of hundreds of levels is slow to walk by recursion
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, FigureOf | MeasureOf):
+            yield part
+        elif isinstance(part, Arithmetic):
+            waiting += (part.right, part.left)
+        elif isinstance(part, Extreme):
+            waiting += reversed(part.arguments)
 
 
 @dataclass(frozen=True, slots=True)

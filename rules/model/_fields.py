@@ -8,11 +8,24 @@ from __future__ import annotations
 
 import datetime
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError, PydanticOmit
 
 from rules.text import Scalar
 
@@ -20,12 +33,56 @@ NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 DURATION = re.compile(r"([1-9][0-9]{0,4}|0) (day|days|week|weeks)", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""What no page and no terminal can show. Tabs and breaks of lines are no part of it."""
 ID = re.compile(r"[^\s.,\[\]{}@/\\:]+")
 MAX_DIGITS = 15
+_MANY_KEYS = 200
+"""Of a mapping's unknown keys no more are told."""
+MAX_DAYS = 36_525
+"""The longest duration, 100 years: a day so long after another one must still be a day."""
+LAST_DAY = datetime.date(9800, 12, 31)
+"""The last day that is decided: any duration after it still ends on a day."""
+TOO_LONG = ("A duration is at most 36525 days, which is 100 years.", "Write a shorter one.")
 RESERVED_NAMES = frozenset(
     ["all", "min", "max", "any", "none", "count", "for", "source", "basis", "note", "pdu", "as_of"]
 )
 RESERVED_STATUSES = frozenset(["indeterminate", "undeclared", "suspended"])
+
+
+class _Faults(threading.local):
+    """How many faults may still be noted while a document is read in this thread."""
+
+    left: int = 10**9
+
+
+_faults = _Faults()
+_ANY = TypeVar("_ANY")
+
+
+@contextmanager
+def at_most(faults: int) -> Iterator[None]:
+    """Once so many faults of shape are found, what else is wrong is left out: they could be a million."""
+    before, _faults.left = _faults.left, faults
+    try:
+        yield
+    finally:
+        _faults.left = before
+
+
+def _counted(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    """Read a value; count its faults. With too many before it, it is passed over."""
+    if _faults.left <= 0:
+        raise PydanticOmit
+    try:
+        return handler(value)
+    except ValidationError as invalid:
+        _faults.left -= invalid.error_count()
+        raise
+
+
+Counted = Annotated[_ANY, WrapValidator(_counted)]
+"""An entry of a list or mapping that a wrong document could hold in great numbers."""
 
 
 class Document(BaseModel):
@@ -33,8 +90,21 @@ class Document(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _bounded(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(value, dict) and len(value) > _MANY_KEYS:
+            known = {field.alias or name for name, field in cls.model_fields.items()}
+            unknown = [key for key in value if key not in known]
+            value = {key: value[key] for key in value.keys() - unknown[_MANY_KEYS:]}
+        read: Self = _counted(value, handler)
+        return read
+
 
 def _refuse(code: str, message: str, hint: str = "") -> NoReturn:
+    if _faults.left <= 0:
+        raise PydanticOmit
+    _faults.left -= 1
     raise PydanticCustomError("problem", "{message}", {"code": code, "message": message, "hint": hint})
 
 
@@ -56,6 +126,11 @@ def digits(number: Decimal) -> int:
     """How many digits a number has, zeros at its ends left out of the fraction."""
     whole, _, fraction = format(number.copy_abs(), "f").partition(".")
     return len((whole + fraction.rstrip("0")).lstrip("0")) or 1
+
+
+def too_long(number: Decimal) -> bool:
+    """Whether a number has more than 15 digits, or as many after its point."""
+    return digits(number) > MAX_DIGITS or -int(plain_decimal(number).as_tuple().exponent) > MAX_DIGITS
 
 
 def plain_decimal(number: Decimal) -> Decimal:
@@ -87,6 +162,8 @@ def _text(value: Any) -> str:
     value = written(value, "A text")
     if isinstance(value, Scalar):
         value = value.text
+        if _CONTROL.search(value):
+            _refuse("PF201", "A text holds no control characters.", r"Remove what is written as \0 or \x1b.")
     if not isinstance(value, str) or not value.strip():
         _refuse("PF201", "A text is due here.", "Write some words.")
     return value.strip() if "\n" in value else value
@@ -94,7 +171,7 @@ def _text(value: Any) -> str:
 
 def _id(value: Any) -> str:
     text = _text(value)
-    if not ID.fullmatch(text) or len(text) > 80:
+    if not ID.fullmatch(text) or len(text) > 80 or not text.isprintable():
         _refuse(
             "PF202",
             f"{text[:80]!r} is not an id.",
@@ -105,7 +182,7 @@ def _id(value: Any) -> str:
 
 def _version_id(value: Any) -> str:
     text = _text(value)
-    if not ID.fullmatch(text.replace(".", "-")) or len(text) > 80:
+    if not ID.fullmatch(text.replace(".", "-")) or len(text) > 80 or not text.isprintable():
         _refuse("PF202", f"{text[:80]!r} is not a version's name.", "Use letters, digits, dots and hyphens.")
     return text
 
@@ -131,7 +208,7 @@ def _number(value: Any) -> Decimal:
         _refuse(
             "PF209", f"A number is due here, not {shown[:60]}.", "Write digits, as in 90 or 82.5, unquoted."
         )
-    if digits(number) > MAX_DIGITS:
+    if too_long(number):
         _refuse("PF209", "A number has at most 15 digits.", "Write a shorter number.")
     return plain_decimal(number)
 
@@ -181,6 +258,8 @@ def _duration(value: Any) -> int:
     days = read_duration(text) if isinstance(text, str) else None
     if days is None:
         _refuse("PF205", f"A duration is due here, not {str(text)[:60]}.", "Write it as 14 days or 2 weeks.")
+    if days > MAX_DAYS:
+        _refuse("PF205", *TOO_LONG)
     return days
 
 

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from rules.problems import Findings, did_you_mean
+from rules.model._fields import at_most
+from rules.problems import MAX_TOLD, Findings, did_you_mean
 from rules.text import Path_, Source, value_of
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -24,10 +25,12 @@ def read_model(model: type[Model], source: Source, findings: Findings, at: Path_
     node = source.node(at)
     assert node is not None
     try:
-        return model.model_validate(value_of(node))
+        with at_most(10 * MAX_TOLD):  # a fault is counted on each level that it lies in
+            return model.model_validate(value_of(node))
     except ValidationError as invalid:
-        for error in invalid.errors(include_url=False):
-            _tell(error, model, source, at, findings)
+        with findings.reading():
+            for error in invalid.errors(include_url=False):
+                _tell(error, model, source, at, findings)
         return None
 
 
@@ -40,7 +43,7 @@ def _tell(error: Any, model: type[BaseModel], source: Source, at: Path_, finding
     if kind == "problem":
         findings.add(context["code"], context["message"], source.place(path, key=is_key), context["hint"])
     elif kind == "missing":
-        place = source.place(path[:-1])
+        place = source.place(path)  # its path, at the first line of what it is missing from
         findings.add("PF206", f"The key {path[-1]} is missing.", place, f"Add {path[-1]}: here.")
     elif kind == "extra_forbidden":
         known = _known_keys(model, path[len(at) : -1])

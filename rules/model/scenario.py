@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from rules.model._fields import Day, Document, Id, Name, Number, Text, VersionId
+from rules.model._fields import Counted, Day, Document, Id, Name, Number, Text, VersionId
 from rules.model._words import Format
 
 
@@ -124,7 +124,7 @@ class Scenario(Document):
         default_factory=dict,
         description="The figures that each return has unless it says otherwise, member by member.",
     )
-    returns: list[dict[str, Any]] = Field(
+    returns: list[Counted[dict[str, Any]]] = Field(
         default_factory=list,
         description="The returns in the order of their days, each with what differs from inputs.",
     )

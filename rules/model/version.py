@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from rules.model._fields import (
+    Counted,
     Day,
     Document,
     Duration,
@@ -57,7 +58,7 @@ class DeclarationRules(Document):
     """Who may declare a status, in which direction and for how long."""
 
     by: Id = Field(description="The role that may declare a status, such as regional-director.")
-    may: list[Annotated[Literal["raise", "lower"], BeforeValidator(word)]] = Field(
+    may: list[Counted[Annotated[Literal["raise", "lower"], BeforeValidator(word)]]] = Field(
         min_length=1, description="Which way a declaration may move the status: raise, lower, or both."
     )
     at_most: Duration | None = Field(
@@ -242,7 +243,7 @@ class Version(Document):
     steps: Steps = Field(
         default_factory=Steps, description="How many levels a status may move at one return."
     )
-    lists: dict[Name, dict[Name, Text]] = Field(
+    lists: dict[Name, Counted[dict[Name, Text]]] = Field(
         default_factory=dict,
         description="Lists such as grades, each with its members and their titles.",
     )
