@@ -85,16 +85,6 @@ def _first(events: Sequence[Event], day: datetime.date) -> Event | None:
     return found
 
 
-def mapped_level(status: str, old: Policy, new: Policy) -> int:
-    """The level of a status under a new version: its own, or the nearest less severe that exists in both."""
-    ids = old.version.status_ids
-    for candidate in reversed(ids[: ids.index(status) + 1] if status in ids else ()):
-        level = new.level(candidate)
-        if level is not None:
-            return level
-    return 0
-
-
 def active_levels(
     policy: Policy, declared_level: int | None, suspended: bool, last_level: int
 ) -> tuple[int, ...]:

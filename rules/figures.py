@@ -12,7 +12,7 @@ import orjson
 
 from rules.model._fields import MAX_DIGITS, digits, number_text, plain_decimal
 from rules.model.version import Version
-from rules.problems import did_you_mean
+from rules.problems import FEW, did_you_mean
 
 Figure = Decimal | str
 """A number, or a category's id."""
@@ -94,9 +94,8 @@ class FigureSpec:
             if isinstance(value, str) and value in self.values:
                 return None
             hint = did_you_mean(str(value), self.values)
-            return Misfit(
-                "PF511", f"{self.id} takes one of {', '.join(self.values)}, not {str(value)[:60]!r}.", hint
-            )
+            known = ", ".join(self.values) if len(self.values) <= FEW else f"{len(self.values)} categories"
+            return Misfit("PF511", f"{self.id} takes one of {known}, not {str(value)[:60]!r}.", hint)
         if isinstance(value, str) or not value.is_finite():
             return Misfit(
                 "PF508",

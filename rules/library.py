@@ -1,189 +1,112 @@
-"""The library: everything in a folder of policy, checked as a whole, and what is in force on a day.
+"""The library: everything in a folder of policy, read and checked as a whole.
 
 This is the loader: beside the ledger the only place in `rules` and `engine` that reads files.
 """
 
 from __future__ import annotations
 
-import datetime
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 from rules.check.organisation import check_organisation
-from rules.check.scenarios import ScenarioFile, check_scenarios
-from rules.check.settings import check_settings, read_settings, trigger_point_misfit
+from rules.check.scenarios import check_scenarios
+from rules.check.settings import check_settings, read_settings
 from rules.check.version import check_version
-from rules.decide import compile_policy
-from rules.figures import Vocabulary
-from rules.model import Organisation, RegionSettings, SettingsEntry
+from rules.check.versions import check_versions
+from rules.framework import Framework, Library, Setting
+from rules.model import Organisation, RegionSettings
 from rules.policy import Policy
-from rules.problems import DocumentError, Findings, Place, Problem, UsageError, did_you_mean, ordered
-from rules.reading import Reader
-from rules.text import Source, read_source
+from rules.problems import DocumentError, Findings, Place, Problem, UsageError, folded, ordered
+from rules.text import Scalar, Source, read_source
 
-MAX_PROGRAMS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """The numbers of one unit's trigger points on a day, who set each, and what is withheld.
-
-    `set_by` says `default`, `region` or `pdu` for each; `entry` is the region's entry in force, if any;
-    `left_out` are numbers of the entry that the version judging does not take (only when a version is named).
-    """
-
-    numbers: Mapping[str, Decimal]
-    set_by: Mapping[str, str]
-    withhold: frozenset[str]
-    entry: SettingsEntry | None
-    left_out: tuple[str, ...] = ()
-    key: tuple[Decimal, ...] = ()
+__all__ = ["Framework", "Library", "Setting", "check_library", "load_library", "read_library"]
 
 
-@dataclass(slots=True, eq=False)
-class Framework:
-    """One policy over time: its versions in the order of their days, and the settings of regions."""
+@dataclass(slots=True)
+class _Folder:
+    """What was read of a folder: the register, and each framework's versions with their texts."""
 
-    id: str
-    policies: tuple[Policy, ...]
-    regions: Mapping[str, RegionSettings] = field(default_factory=dict)
-    scenarios: tuple[ScenarioFile, ...] = ()
-    pinned: bool = False
-    _settings: dict[tuple[int, str, int], Setting] = field(default_factory=dict)
-    _readers: dict[tuple[int, tuple[Decimal, ...]], Reader] = field(default_factory=dict)
-    _reader_of: dict[int, Reader] = field(default_factory=dict)
-
-    def in_force(self, day: datetime.date) -> Policy | None:
-        """The version in force on a day. A pinned framework has one version, in force on all days."""
-        if self.pinned:
-            return self.policies[0]
-        found = None
-        for policy in self.policies:
-            if policy.version.effective <= day:
-                found = policy
-        if found is None or (found.version.until is not None and day > found.version.until):
-            return None
-        return found
-
-    def pin(self, version: str) -> Framework:
-        """The framework with one version judging all days. Raises UsageError."""
-        for policy in self.policies:
-            if policy.version.version == version:
-                return Framework(self.id, (policy,), self.regions, self.scenarios, pinned=True)
-        hint = did_you_mean(version, [policy.version.version for policy in self.policies])
-        raise UsageError(f"{self.id} has no version {version}. {hint}".strip())
-
-    def with_settings(self, region: str, settings: RegionSettings) -> Framework:
-        """The framework as it would be under other settings of one region."""
-        return Framework(
-            self.id, self.policies, {**self.regions, region: settings}, self.scenarios, self.pinned
-        )
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """Every input of any version."""
-        return Vocabulary(policy.version for policy in self.policies)
-
-    def entry(self, region: str, day: datetime.date) -> SettingsEntry | None:
-        """The region's entry in force on a day."""
-        found = None
-        settings = self.regions.get(region)
-        for entry in settings.settings if settings else ():
-            if entry.effective <= day:
-                found = entry
-        return found
-
-    def setting(self, policy: Policy, region: str, pdu: str, day: datetime.date) -> Setting:
-        """What is set for a unit on a day, under a version."""
-        entry = self.entry(region, day)
-        key = (id(policy), pdu if entry is not None and pdu in entry.pdus else "", id(entry))
-        found = self._settings.get(key)
-        if found is None:
-            found = self._settings[key] = _setting(policy, entry, pdu)
-        return found
-
-    def reader(self, policy: Policy, setting: Setting) -> Reader:
-        """The compiled program of a version under a setting, with its reader; one for all with the same numbers."""
-        found = self._reader_of.get(id(setting))
-        if found is None:
-            key = (id(policy), setting.key)
-            found = self._readers.get(key)
-            if found is None:
-                if len(self._readers) >= MAX_PROGRAMS:
-                    self._readers.clear()
-                    self._reader_of.clear()
-                found = self._readers[key] = Reader(compile_policy(policy, setting.numbers))
-            self._reader_of[id(setting)] = found
-        return found
+    draft: Source | None = None
+    organisation: Organisation | None = None
+    register: Source | None = None
+    frameworks: dict[str, Framework] = field(default_factory=dict)
+    versions: dict[str, list[tuple[Policy, Source]]] = field(default_factory=dict)
+    whole: bool = True
+    """Whether every version could be read."""
 
 
-def _setting(policy: Policy, entry: SettingsEntry | None, pdu: str) -> Setting:
-    numbers = {name: point.default for name, point in policy.version.trigger_points.items()}
-    set_by = dict.fromkeys(numbers, "default")
-    if entry is None:
-        return Setting(numbers, set_by, frozenset(), None, key=tuple(numbers.values()))
-    own = entry.pdus.get(pdu)
-    left_out = []
-    for source, given in (("region", entry.trigger_points), ("pdu", own.trigger_points if own else {})):
-        for name, number in given.items():
-            if trigger_point_misfit(name, number, policy.version) is None:
-                numbers[name], set_by[name] = number, source
-            else:
-                left_out.append(name)
-    withhold = frozenset([*entry.withhold, *(own.withhold if own else ())])
-    missing = tuple(dict.fromkeys(left_out))
-    return Setting(numbers, set_by, withhold, entry, missing, tuple(numbers.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A folder of policy: the organisation and its frameworks."""
-
-    organisation: Organisation
-    frameworks: Mapping[str, Framework]
-
-    def framework(self, name: str | None = None) -> Framework:
-        """A framework by `ID` or `ID@VERSION`; without a name the only one. Raises UsageError."""
-        if name is None:
-            if len(self.frameworks) == 1:
-                return next(iter(self.frameworks.values()))
-            raise UsageError(f"Name a framework: {', '.join(sorted(self.frameworks))}.")
-        id_, at, version = name.partition("@")
-        if id_ not in self.frameworks:
-            raise UsageError(f"There is no framework {id_}. {did_you_mean(id_, self.frameworks)}".strip())
-        return self.frameworks[id_].pin(version) if at else self.frameworks[id_]
-
-
-def load_library(folder: Path) -> Library:
+def load_library(folder: Path, draft: Source | None = None) -> Library:
     """Read and check a folder of policy whole.
 
-    Raises DocumentError with every problem, or UsageError where the folder cannot be read.
+    With a draft, as if that document lay in its place: instead of the version of its name, or of its region's
+    settings. Raises DocumentError with every problem, or UsageError where the folder cannot be read.
     """
     findings = Findings()
-    library = read_library(folder, findings)
+    library = read_library(folder, findings, draft)
     if library is None:
-        raise DocumentError(findings.errors)
+        raise DocumentError(folded(findings.errors))
     return library
 
 
-def check_library(folder: Path) -> tuple[Problem, ...]:
-    """Every problem of a folder of policy, by place."""
-    findings = Findings()
-    read_library(folder, findings)
-    return ordered(findings.problems)
-
-
-def read_library(folder: Path, findings: Findings) -> Library | None:
+def read_library(folder: Path, findings: Findings, draft: Source | None = None) -> Library | None:
     """The library of a folder, or None with its problems in `findings`.
 
     A figure that is not fit in a scenario (PF403) is told, but it keeps nobody from using the policy.
     """
     with _collector_paused():
-        return _read_folder(folder, findings)
+        found = _read_folder(folder, findings, draft)
+    if found.organisation is None or findings.blocking:
+        return None
+    return Library(found.organisation, found.frameworks)
+
+
+def check_library(
+    folder: Path,
+    *,
+    prove: bool = False,
+    guarantees: bool = True,
+    report: Callable[[str], None] = lambda what: None,
+) -> tuple[Problem, ...]:
+    """Every problem of a folder of policy, by place, with the warnings that loading leaves out (PF3xx).
+
+    With `prove` each version is searched for what can never or must always happen, and its guarantees are
+    proved (unless `guarantees` is off). `report` is told what is being looked at, for a person who waits.
+    Raises UsageError where the folder cannot be read.
+    """
+    findings = Findings()
+    with _collector_paused():
+        found = _read_folder(folder, findings)
+        _warn(folder, found, findings)
+    if prove:
+        from rules.prove import check_policy  # slow to import, and only wanted here
+
+        for versions in found.versions.values():
+            for policy, source in versions:
+                report(policy.id)
+                check_policy(policy, source, findings, guarantees=guarantees)
+    return ordered(folded(findings.problems))
+
+
+def _warn(folder: Path, found: _Folder, findings: Findings) -> None:
+    """The warnings of documents that were read without a fault."""
+    from rules.check.days import check_gaps, check_units
+    from rules.check.strays import check_strays
+    from rules.check.warnings import warn_of_version
+
+    for versions in found.versions.values():
+        for policy, source in versions:
+            warn_of_version(policy, source, findings)
+    # Beside a version that cannot be read, days could be called uncovered that it covers.
+    if found.whole:
+        for versions in found.versions.values():
+            check_gaps(versions, findings)
+        if found.organisation is not None and found.register is not None:
+            policies = [[policy for policy, _ in versions] for versions in found.versions.values()]
+            check_units(found.organisation, found.register, policies, findings)
+    check_strays(folder, findings)
 
 
 @contextmanager
@@ -198,27 +121,25 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read_folder(folder: Path, findings: Findings) -> Library | None:
+def _read_folder(folder: Path, findings: Findings, draft: Source | None = None) -> _Folder:
     names = _names(folder)
     if names is None:
         raise UsageError(f"{folder} is no folder of frameworks.")
-    organisation = None
+    found = _Folder(draft)
     register = folder / "organisation.yaml"
     if register.name in names:
-        source = _source(register, findings)
-        organisation = None if source is None else check_organisation(source, findings)
+        found.register = _source(register, findings)
+        if found.register is not None:
+            found.organisation = check_organisation(found.register, findings)
     else:
         findings.add(
             "PF206", "organisation.yaml is missing.", Place(str(register)), "Write the register of units."
         )
-    frameworks = {}
     for name in names:
         inner = [] if name.startswith((".", "_")) else _names(folder / name) or []
         if any(one.endswith(".yaml") for one in inner):
-            frameworks[name] = _read_framework(folder / name, organisation, findings)
-    if organisation is None or findings.blocking:
-        return None
-    return Library(organisation, frameworks)
+            _read_framework(folder / name, found, findings)
+    return found
 
 
 def _source(path: Path, findings: Findings) -> Source | None:
@@ -238,27 +159,62 @@ def _names(folder: Path) -> list[str] | None:
         raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
 
 
-def _sources(folder: Path, findings: Findings) -> Iterator[Source]:
+def _sources(
+    folder: Path, findings: Findings, draft: Source | None = None, key: str = ""
+) -> Iterator[Source]:
+    """The documents of a folder. A draft that has the key stands for those that say the same there."""
+    named = None if draft is None else written(draft, key)
     for name in _names(folder) or ():
         source = _source(folder / name, findings) if name.endswith(".yaml") else None
-        if source is not None:
+        if source is not None and (named is None or written(source, key) != named):
             yield source
+    if draft is not None and named is not None:
+        yield draft
 
 
-def _read_framework(folder: Path, organisation: Organisation | None, findings: Findings) -> Framework:
-    policies: list[tuple[Policy, Source]] = []
+def written(source: Source, key: str) -> str | None:
+    """What a document says under a key, if that is a single value."""
+    node = source.node((key,))
+    return node.text if isinstance(node, Scalar) else None
+
+
+def _read_framework(folder: Path, found: _Folder, findings: Findings) -> None:
+    versions: list[tuple[Policy, Source]] = []
     faults = len(findings.errors)
-    for source in _sources(folder, findings):
+    mine = found.draft is not None and written(found.draft, "framework") == folder.name
+    draft = found.draft if mine else None
+    for source in _sources(folder, findings, draft, "version"):
         policy = check_version(source, findings)
         if policy is not None:
-            policies.append((policy, source))
+            versions.append((policy, source))
     # Beside a version that cannot be read, what is said of settings and scenarios could be untrue.
     whole = len(findings.errors) == faults
-    policies.sort(key=lambda pair: (pair[0].version.effective, pair[0].file))
-    _check_versions(folder.name, policies, findings)
-    inner = [policy for policy, _ in policies]
+    found.whole = found.whole and whole
+    versions.sort(key=lambda pair: (pair[0].version.effective, pair[0].file))
+    check_versions(folder.name, versions, findings)
+    policies = [policy for policy, _ in versions]
+    regions = _read_regions(folder, policies if whole else [], found.organisation, findings, draft)
+    framework = Framework(folder.name, tuple(policies), regions)
+    scenarios = [
+        check_scenarios(source, framework.id, policies if whole else None, found.organisation, findings)
+        for source in _sources(folder / "scenarios", findings)
+    ]
+    framework.scenarios = tuple(one for one in scenarios if one is not None)
+    found.frameworks[folder.name] = framework
+    found.versions[folder.name] = versions
+
+
+def _read_regions(
+    folder: Path,
+    policies: list[Policy],
+    organisation: Organisation | None,
+    findings: Findings,
+    draft: Source | None,
+) -> dict[str, RegionSettings]:
+    """The settings of a framework's regions, each checked against the versions that it reaches."""
     regions: dict[str, tuple[RegionSettings, Source]] = {}
-    read = [(read_settings(source, findings), source) for source in _sources(folder / "regions", findings)]
+    sources = _sources(folder / "regions", findings, draft, "region")
+    read = [(read_settings(source, findings), source) for source in sources]
     written = [(settings, source) for settings, source in read if settings is not None]
     for settings, source in sorted(written, key=lambda pair: (pair[0].settings[0].effective, pair[1].file)):
         if settings.framework != folder.name:
@@ -273,45 +229,5 @@ def _read_framework(folder: Path, organisation: Organisation | None, findings: F
                 "PF258", f"{settings.region} has two files.", place, "Merge them into one file.", also
             )
         regions.setdefault(settings.region, (settings, source))
-        check_settings(settings, source, inner if whole else [], organisation, findings)
-    framework = Framework(folder.name, tuple(inner), {id_: pair[0] for id_, pair in regions.items()})
-    scenarios = [
-        check_scenarios(source, framework.id, inner if whole else None, organisation, findings)
-        for source in _sources(folder / "scenarios", findings)
-    ]
-    framework.scenarios = tuple(found for found in scenarios if found is not None)
-    return framework
-
-
-def _check_versions(folder: str, policies: list[tuple[Policy, Source]], findings: Findings) -> None:
-    """Each version once, each day once, each in its framework's folder."""
-    ids: dict[str, Source] = {}
-    before: tuple[Policy, Source] | None = None
-    for policy, source in policies:
-        version = policy.version
-        if version.framework != folder:
-            place = source.place(("framework",))
-            hint = f"Write framework: {folder}, or move the file."
-            findings.add(
-                "PF242", f"A version of {version.framework} lies in the folder {folder}.", place, hint
-            )
-        if version.version in ids:
-            also = [ids[version.version].place(("version",))]
-            place = source.place(("version",))
-            findings.add("PF240", f"There are two versions {version.version}.", place, "Rename one.", also)
-        ids.setdefault(version.version, source)
-        if before is not None:
-            earlier, other = before
-            also = [other.place(("effective",))]
-            if earlier.version.effective == version.effective:
-                place = source.place(("effective",))
-                findings.add(
-                    "PF241", "Two versions begin on one day.", place, "Change one of the days.", also
-                )
-            elif earlier.version.until is not None and earlier.version.until >= version.effective:
-                place = source.place(("effective",))
-                also = [other.place(("until",))]
-                findings.add(
-                    "PF243", "The version before has not ended.", place, "Change one of the days.", also
-                )
-        before = (policy, source)
+        check_settings(settings, source, policies, organisation, findings)
+    return {id_: pair[0] for id_, pair in regions.items()}

@@ -48,6 +48,7 @@ class Workings:
         self.policy = policy
         self._scope = Scope(policy.version)
         self._positions: dict[str, int] = {}
+        self._sums: dict[FigureOf, Worked] = {}
         self.measures: tuple[str, ...] = tuple(policy.measures)
         self._order = {name: index for index, name in enumerate(self.measures)}
         self._worked: list[Callable[[Values, Values], int | None]] = [
@@ -121,7 +122,9 @@ class Workings:
             exact = formula.value.as_integer_ratio()
             return lambda figures, measures: exact
         if isinstance(formula, FigureOf):
-            return self._sum(formula)
+            if formula not in self._sums:  # one for all that use it, since a list may be long
+                self._sums[formula] = self._sum(formula)
+            return self._sums[formula]
         if isinstance(formula, MeasureOf):
             index = self._order[formula.measure]
             scale = 10 ** self.policy.version.measures[formula.measure].decimals

@@ -11,9 +11,24 @@ PrioritiseError
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+LONGEST = 500
+"""So many characters of a message or a hint are shown: a name that is quoted in one can be of any length."""
+
+
+def _shown(text: str) -> str:
+    """A text that can stand in one line of a terminal, whatever it quotes: control characters are written out."""
+    if not text.isprintable():
+        text = "".join(
+            one if one.isprintable() else one.encode("unicode_escape").decode("ascii")
+            for one in text[: LONGEST + 1]
+        )
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,6 +59,10 @@ class Problem:
     hint: str = ""
     also: tuple[Place, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _shown(self.message))
+        object.__setattr__(self, "hint", _shown(self.hint))
+
     def as_dict(self) -> dict[str, Any]:
         """The problem as `check --format json` prints it."""
         return {
@@ -54,6 +73,11 @@ class Problem:
             "also": [place.as_dict() for place in self.also],
         }
 
+    @property
+    def is_warning(self) -> bool:
+        """Whether it stops nothing, except where warnings are asked to (`check --strict`)."""
+        return self.code.startswith("PF3")
+
     def __str__(self) -> str:
         place = self.place
         text = f"{place.file}:{place.line}:{place.column}: {self.code} {self.message}"
@@ -63,6 +87,33 @@ class Problem:
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems by place, each once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
+
+
+MANY_ALIKE = 3
+"""Up to so many problems that say the same of one file are each told at their own place."""
+_OF_NAMES = frozenset(
+    f"PF{number}" for number in (210, 212, 223, 250, 251, 253, 254, 261, 262, 403, 404, 406, 407, 408)
+)
+"""What is said of a name that nothing bears: one slip where it is defined brings it wherever it is used."""
+
+
+def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by place; where many of one file say the same of a name, one, with the other places."""
+    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    kept: list[Problem] = []
+    for problem in ordered(problems):
+        if problem.code in _OF_NAMES:
+            alike.setdefault((problem.code, problem.message, problem.place.file), []).append(problem)
+        else:
+            kept.append(problem)
+    for first, *others in alike.values():
+        if len(others) < MANY_ALIKE:
+            kept += [first, *others]
+        else:
+            hint = f"{first.hint} The same stands in {len(others)} more places.".strip()
+            also = (*first.also, *(problem.place for problem in others))
+            kept.append(replace(first, hint=hint, also=also))
+    return ordered(kept)
 
 
 class PrioritiseError(Exception):
@@ -98,20 +149,68 @@ class DisagreementError(EngineError):
     """The two deciders gave different answers (PF900). No decision is issued."""
 
 
+MAX_TOLD = 1_000
+"""So many errors of one file are told, and so many warnings: nobody reads on, and a file could bring a million."""
+
+
+class _Full(Exception):
+    """As many errors of a document are noted as are told."""
+
+
+class _Reading:
+    """While a document is read: ends quietly when enough is noted, and keeps the search for hints short."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._outer = _searches.get()
+
+    def __enter__(self) -> None:
+        self._findings.depth += 1
+        if self._outer is None:
+            _searches.set([MAX_SEARCHED])
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+        self._findings.depth -= 1
+        if self._outer is None:
+            _searches.set(None)
+        return kind is _Full
+
+
 @dataclass(slots=True)
 class Findings:
     """A collector, so that all problems of a document are told at once."""
 
     problems: list[Problem] = field(default_factory=list)
+    told: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    """How many errors and how many warnings (True) there are in each file."""
+    depth: int = 0
+
+    def reading(self) -> _Reading:
+        """`with findings.reading():` reads a document; it ends at once where too many errors are noted."""
+        return _Reading(self)
 
     def add(self, code: str, message: str, place: Place, hint: str = "", also: Iterable[Place] = ()) -> None:
         """Note one problem."""
-        self.problems.append(Problem(code, message, place, hint, tuple(also)))
+        self.take(Problem(code, message, place, hint, tuple(also)))
+
+    def take(self, problem: Problem) -> None:
+        """Note a problem, unless there are so many of its file already that one more helps nobody."""
+        file, is_warning = problem.place.file, problem.is_warning
+        self.told[file, is_warning] += 1
+        count = self.told[file, is_warning]
+        if count <= MAX_TOLD:
+            self.problems.append(problem)
+        elif count == MAX_TOLD + 1:
+            word, code = ("warnings", "PF319") if is_warning else ("errors", "PF108")
+            message = f"There are more than {MAX_TOLD:,} {word} in this file; only so many are told."
+            self.problems.append(Problem(code, message, Place(file), "Put these right first."))
+        if count > MAX_TOLD and self.depth and not is_warning:
+            raise _Full
 
     @property
     def errors(self) -> list[Problem]:
         """The problems that stop a document: all but the warnings (PF3xx)."""
-        return [problem for problem in self.problems if not problem.code.startswith("PF3")]
+        return [problem for problem in self.problems if not problem.is_warning]
 
     @property
     def blocking(self) -> list[Problem]:
@@ -119,14 +218,26 @@ class Findings:
         return [problem for problem in self.errors if problem.code != "PF403"]
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+MAX_SEARCHED = 20_000
+"""With so many words a document's misspelt ones are compared; after that hints name no word."""
+FEW = 12
+_searches: ContextVar[list[int] | None] = ContextVar("_searches", default=None)
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
     """A hint that names the nearest known word, or lists the known ones where there are few. Never empty."""
+    left = _searches.get()
+    may_search = left is None or left[0] > 0
+    if left is not None:
+        left[0] -= len(known)
+    if not may_search and len(known) > FEW:
+        return "Check the spelling: it is not among the names known here."
     words = sorted(set(known))
-    near = difflib.get_close_matches(word[:80], words, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:80], words, n=1, cutoff=0.6) if may_search else []
     if near:
         return f"Did you mean {near[0]}?"
     if not words:
         return "None is defined here."
-    if len(words) <= 12:
+    if len(words) <= FEW:
         return f"Known here: {', '.join(words)}."
     return f"Check the spelling: none of the {len(words)} known here is like it."

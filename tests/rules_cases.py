@@ -43,6 +43,7 @@ def assert_told(codes: str, changes: Sequence[Change]) -> None:
         assert problem.message.endswith(".")
         assert problem.hint.strip()
         assert problem.place.file == "v1.yaml"
+        assert problem.place.path
 
 
 def assert_library_told(folder: Path, codes: str, files: dict[str, str]) -> None:
@@ -54,6 +55,7 @@ def assert_library_told(folder: Path, codes: str, files: dict[str, str]) -> None
     for problem in problems:
         assert problem.message.endswith((".", ")"))
         assert problem.hint.strip()
+        assert problem.place.path
     if set(codes.split()) == {"PF403"}:  # keeps nobody from using the policy
         load_library(folder)
         return

@@ -23,6 +23,7 @@ effective: 2022-08-01
 returns: {every: 7 days, stale_after: 14 days}
 first_return: at_once
 activation: automatic
+sources: {law: {title: A law}}
 declarations: {by: director, may: [raise, lower], at_most: 28 days}
 lists: {grade: {PO: Officer, PSO: Services officer}}
 inputs:
@@ -32,7 +33,7 @@ inputs:
 measures:
   staffing: {title: Staffing, unit: percent, decimals: 1, formula: "100 * in_post[all] / required[all]"}
 trigger_points:
-  low: {title: Low, default: 90, unit: percent, regions: {from: 80, to: 95}}
+  low: {title: Low, default: 90, unit: percent, regions: {from: 80, to: 95}, basis: illustrative}
 statuses:
   - {id: green, title: Green, colour: green, meaning: All is done.}
   - id: amber
@@ -40,13 +41,13 @@ statuses:
     colour: amber
     meaning: Some is not.
     enter: {staffing: {below: low}, for: 2 weeks}
-    exit: {staffing: {at_least: 95}, for: 2 weeks}
+    exit: {staffing: {at_least: 95}, for: 2 weeks, basis: illustrative}
 activities:
   - id: visits
     title: Home visits
     reductions:
-      - {from: amber, strength: may, do: Fewer visits., when: {points: {below: 500}}, lapses_after: 84 days}
-  - {id: mappa, title: MAPPA meetings, mandatory: {because: The law asks for it.}}
+      - {from: amber, strength: may, do: Fewer visits., when: {points: {below: 500}, basis: illustrative}, lapses_after: 84 days}
+  - {id: mappa, title: MAPPA meetings, mandatory: {because: The law asks for it., source: law}}
 """
 
 SECOND = FIRST.replace("v1", "v2").replace("2022-08-01", "2022-09-05").replace("default: 90", "default: 85")

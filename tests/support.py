@@ -222,11 +222,12 @@ def write_library(folder: Path, files: dict[str, str]) -> Path:
 
 
 def library_problems(folder: Path, files: dict[str, str]) -> tuple[list[Problem], list[tuple[str, int, int]]]:
-    """The problems of a folder of marked files, and the file, line and column of each mark, by place."""
+    """The errors of a folder of marked files, and the file, line and column of each mark, by place."""
     plain = {name: marked(text) for name, text in files.items()}
     write_library(folder, {name: text for name, (text, _) in plain.items()})
     places = [(str(folder / name), *place) for name, (_, found) in plain.items() for place in found]
-    return list(check_library(folder)), sorted(places)
+    errors = [problem for problem in check_library(folder) if not problem.is_warning]
+    return errors, sorted(places)
 
 
 def told(problems: list[Problem] | tuple[Problem, ...]) -> list[str]:

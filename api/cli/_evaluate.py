@@ -136,4 +136,4 @@ def print_table(
     tell(f"{f'As of {days[0]}' if len(days) == 1 else 'Each on its own day'}, by {titles}.")
     points = [point for decision in decisions for point in decision["settings"]["trigger_points"].values()]
     if any(point["basis"] == "illustrative" for point in points):
-        tell("The trigger points are illustrative: the real ones were never published.")
+        tell("The trigger points are illustrative: examples, not published policy.")

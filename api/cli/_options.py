@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+_LAST_YEAR = 9800
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -19,9 +20,12 @@ def day(written: str | datetime.date) -> datetime.date:
     try:
         if not _DAY.fullmatch(written):
             raise ValueError
-        return datetime.date.fromisoformat(written)
+        found = datetime.date.fromisoformat(written)
     except ValueError:
         raise typer.BadParameter(f"{written} is no day; write it as 2022-08-29") from None
+    if found.year > _LAST_YEAR:
+        raise typer.BadParameter(f"nothing is decided after the year {_LAST_YEAR}")
+    return found
 
 
 Frameworks = Annotated[

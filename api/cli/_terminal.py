@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from rules.problems import Problem
 
 FOUND_PROBLEMS, WRONG_USE = 1, 2
+MAX_TOLD = 200
+"""How many problems are told as text; JSON has all of them."""
+MAX_ALSO = 3
+"""How many further places of one problem are told as text."""
 
 
 def guarded(app: Callable[[], None]) -> None:
@@ -57,8 +61,27 @@ def list_problems(problems: Iterable[Problem], as_json: bool) -> None:
     if as_json:
         say(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
     else:
-        for problem in problems:
-            say(str(problem))
+        for line in problem_lines(list(problems)):
+            say(line)
+
+
+def problem_lines(problems: Sequence[Problem], *, with_also: bool = False) -> Iterator[str]:
+    """Problems as lines, the first 200 of them: errors before warnings, and what is shown by place.
+
+    With `with_also` the other places that a problem is about follow it, indented.
+    """
+    shown = problems
+    if len(problems) > MAX_TOLD:
+        by_weight = sorted(range(len(problems)), key=lambda index: (problems[index].is_warning, index))
+        shown = [problems[index] for index in sorted(by_weight[:MAX_TOLD])]
+    for problem in shown:
+        yield str(problem)
+        others = problem.also if with_also else ()
+        yield from (f"    also {place.file}:{place.line}:{place.column}" for place in others[:MAX_ALSO])
+        if len(others) > MAX_ALSO:
+            yield f"    and {len(others) - MAX_ALSO:,} more places"
+    if len(problems) > MAX_TOLD:
+        yield f"… and {len(problems) - MAX_TOLD:,} more"
 
 
 @contextmanager
@@ -107,6 +130,18 @@ def console() -> Console:
 
     wide = Console()
     return wide if wide.width >= 80 and wide.is_terminal else Console(width=max(80, min(wide.width, 100)))
+
+
+@contextmanager
+def status_line() -> Iterator[Callable[[str], None]]:
+    """One line on stderr that says what is being done, on a terminal only; it is gone at the end."""
+    if not sys.stderr.isatty():
+        yield lambda what: None
+        return
+    try:
+        yield lambda what: print(f"\r\x1b[K{what}", end="", file=sys.stderr, flush=True)
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -1,10 +1,10 @@
 """Staffing returns and events: reading what people send, refusing what is wrong with all reasons at once."""
 
 from engine.returns._assemble import Note, Returns
-from engine.returns._event_rules import check_events, check_scopes
 from engine.returns._events import read_events
 from engine.returns._read import FORMATS, read_returns
 from engine.returns._write import template, write_returns
+from rules.check.events import check_events, check_scopes
 
 __all__ = [
     "FORMATS",

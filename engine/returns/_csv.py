@@ -45,7 +45,7 @@ def text_of(data: bytes, file: str, hint: str) -> str:
 def _rows(text: str, file: str) -> Iterator[Row]:
     """The rows, each with the line that it begins on. Surrounding spaces and empty cells are gone."""
     # `newline=""` leaves line ends within quotes alone, and ends a line at CRLF, CR and LF alike.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     line = 1
     while True:
         try:
@@ -59,7 +59,7 @@ def _rows(text: str, file: str) -> Iterator[Row]:
         line = reader.line_num + 1
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Comma, semicolon or tab: whichever the header line has most of, outside quotes."""
     for line in io.StringIO(text, newline=""):
         if line.strip(" \t\r\n,;"):

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePath
 
-from engine.returns._event_rules import check_events, check_scopes
-from rules.model import Events, Organisation, Version
+from pydantic import BaseModel
+
+from rules.check.events import check_events, check_scopes
+from rules.model import Declaration, Events, Organisation, Suspension, Version
 from rules.model.read import read_model
 from rules.problems import Findings, Place, Problem, ReturnsError
 from rules.text import MAX_BYTES, Mapping, Node, Scalar, Sequence, Source, parse
 
+_INNER: dict[str, type[BaseModel]] = {"declarations": Declaration, "suspensions": Suspension}
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
@@ -38,11 +41,14 @@ def read_events(
     events = read_model(Events, source, findings)
     if events is None:
         raise ReturnsError(_shape(problem) for problem in findings.problems)
-    problems = check_scopes(events, organisation, source.place)
-    if versions is not None:
-        problems += check_events(events, versions, source.place, pinned=pinned)
-    if problems:
-        raise ReturnsError(problems)
+    with findings.reading():
+        problems = check_scopes(events, organisation, source.place)
+        if versions is not None:
+            problems += check_events(events, versions, source.place, pinned=pinned)
+        for problem in problems:
+            findings.take(problem)
+    if findings.problems:
+        raise ReturnsError(findings.problems)
     return events
 
 
@@ -77,7 +83,9 @@ def _parse_json(data: bytes, name: str, findings: Findings) -> Source | None:
         )
         return None
     source = parse(_PAIR.sub(_whole, text.replace("\t", " ")), name, findings)
-    return Source(source.file, _without_nulls(source.root), source.text) if source is not None else None
+    return (
+        Source(source.file, _without_nulls(source.root, Events), source.text) if source is not None else None
+    )
 
 
 def _whole(halves: re.Match[str]) -> str:
@@ -85,15 +93,17 @@ def _whole(halves: re.Match[str]) -> str:
     return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08X}"
 
 
-def _without_nulls(node: Node) -> Node:
-    """The node without keys whose value is null. Its depth is bounded by the parser."""
-    if isinstance(node, Mapping):
-        kept = {
-            key: _without_nulls(child)
-            for key, child in node.entries.items()
-            if not (isinstance(child, Scalar) and child.plain and child.text == "null")
-        }
-        return Mapping(kept, node.keys, node.line, node.column)
+def _without_nulls(node: Node, model: type[BaseModel]) -> Node:
+    """The node without those keys of a model whose value is null. An unknown key stays, so that it is told."""
     if isinstance(node, Sequence):
-        return Sequence(tuple(_without_nulls(child) for child in node.items), node.line, node.column)
-    return node
+        items = tuple(_without_nulls(child, model) for child in node.items)
+        return Sequence(items, node.line, node.column)
+    if not isinstance(node, Mapping):
+        return node
+    known = {field.alias or name for name, field in model.model_fields.items()}
+    kept = {
+        key: _without_nulls(child, _INNER.get(key, model))
+        for key, child in node.entries.items()
+        if not (key in known and isinstance(child, Scalar) and child.plain and child.text == "null")
+    }
+    return Mapping(kept, node.keys, node.line, node.column)

@@ -7,19 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from engine.returns._objects import EXAMPLE, Objects, Twice
-from engine.returns._rows import (
-    ANNOTATIONS,
-    KEYS,
-    MAX_ROWS,
-    Cell,
-    Entry,
-    Suggestions,
-    Unusable,
-    safe,
-    too_many_rows,
-)
+from engine.returns._rows import ANNOTATIONS, KEYS, MAX_ROWS, Cell, Entry, Unusable, too_many_rows
 from rules.figures import Vocabulary, figure_key
 from rules.problems import Problem, ReturnsError
+from rules.suggestions import Suggestions, safe
 
 
 def read_objects(objects: Objects, vocabulary: Vocabulary, file: str, *, by_line: bool) -> Iterator[Entry]:
@@ -58,9 +49,8 @@ def read_objects(objects: Objects, vocabulary: Vocabulary, file: str, *, by_line
 def _take_figure(key: str, content: Any, entry: Entry, objects: Objects) -> None:
     if isinstance(content, dict):
         _check_twice(content, key, entry, objects)
-        entry.figures += [
-            (key, None, member, _cell(item)) for member, item in content.items() if item is not None
-        ]
+        # A member with null is not given; but first it must be one, or a misspelt one would be lost in silence.
+        entry.figures += [(key, None, member, _cell(item)) for member, item in content.items()]
     elif content is not None:
         entry.figures.append((key, None, None, _cell(content)))
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.returns._cells import day_of, figure_of, shown_cell, word_of
-from engine.returns._rows import Cell, Entry, Reading, Suggestions, Unusable, safe
+from engine.returns._rows import Cell, Entry, Reading, Unusable
 from rules.figures import Figure, FigureSpec, Misfit, Vocabulary, figure_key
 from rules.model import Organisation, Pdu
 from rules.problems import Problem
+from rules.suggestions import Suggestions, safe
 
 # Without a day it is not known which version judges a figure, only whether it is one at all.
 _UNREADABLE = ("PF508", "PF511", "PF517")
@@ -63,6 +64,10 @@ class Judge:
         slots, reading = self._slots, self._reading
         for input_id, list_id, member, cell in entry.figures:
             slot = slots.get((input_id, list_id, member, day)) or self._slot(input_id, list_id, member, day)
+            if cell is None:
+                if slot.misplaced is not None:
+                    self._tell(entry, slot.key, slot.misplaced)
+                continue
             value = slot.values.get(cell)
             if value is None:
                 value = figure_of(cell, slot.spec, loose=reading.loose, binary=reading.binary)

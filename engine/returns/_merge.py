@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from engine.returns._rows import PlaceOf, safe
+from engine.returns._rows import PlaceOf
 from rules.figures import Figure, Return
 from rules.model._fields import number_text
 from rules.problems import Problem
+from rules.suggestions import safe
 
 Key = tuple[str, datetime.date]
 """A PDU's id and a day: what there is one return of."""

@@ -14,8 +14,9 @@ from typing import Any
 
 from engine.returns._cells import exact
 from engine.returns._csv import text_of
-from engine.returns._rows import Cell, Unusable, refuse, safe
+from engine.returns._rows import Cell, Unusable, refuse
 from rules.problems import Place, ReturnsError
+from rules.suggestions import safe
 
 EXAMPLE = 'Write it as {"pdu": "york", "as_of": "2022-08-22", "wmt_points": 41230}.'
 _SPACE = re.compile(r"[ \t\r\n]*")

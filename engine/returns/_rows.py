@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from rules.problems import Place, Problem, ReturnsError, did_you_mean
+from rules.problems import Place, Problem, ReturnsError
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 2_000_000
@@ -97,39 +97,3 @@ def too_many_rows(file: str) -> ReturnsError:
     return refuse(
         "PF516", f"The file has more than {MAX_ROWS} rows.", Place(file), "Split it by month or region."
     )
-
-
-def safe(text: str) -> str:
-    """A text from a file, short and fit to be printed."""
-    return text[:60].encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-class Suggestions:
-    """Hints for unknown words. Only the first few hundred words get one: looking for them takes time."""
-
-    def __init__(self, known: Iterable[str], named: dict[str, str] | None = None) -> None:
-        self._known = tuple(known)
-        self._same = {_plain(word): word for word in self._known}
-        self._named = {_plain(name): word for name, word in (named or {}).items()}
-        self._given: dict[str, str] = {}
-
-    def hint(self, word: str) -> str:
-        """What to do about an unknown word; empty where nothing useful can be said."""
-        if word not in self._given:
-            if len(self._given) >= 300:
-                return ""
-            self._given[word] = self._look(word)
-        return self._given[word]
-
-    def _look(self, word: str) -> str:
-        plain = _plain(word[:80])
-        if plain in self._named:
-            return f"Write its id {self._named[plain]}."
-        if plain in self._same:
-            return f"Did you mean {self._same[plain]}?"
-        return did_you_mean(word, self._known)
-
-
-def _plain(word: str) -> str:
-    """A word without the differences that people do not see."""
-    return " ".join(word.casefold().replace("_", " ").split())

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.returns._cells import shown_cell, word_of
-from engine.returns._rows import (
-    ANNOTATIONS,
-    KEYS,
-    MAX_ROWS,
-    Cell,
-    Entry,
-    Row,
-    Suggestions,
-    Table,
-    safe,
-    too_many_rows,
-)
-from rules.figures import Vocabulary
-from rules.problems import Place, Problem, ReturnsError
+from engine.returns._rows import ANNOTATIONS, KEYS, MAX_ROWS, Cell, Entry, Row, Table, too_many_rows
+from rules.figures import FigureSpec, Vocabulary
+from rules.problems import Place, Problem, ReturnsError, did_you_mean
+from rules.suggestions import Suggestions, safe
 
 
 @dataclass(slots=True)
 class Columns:
-    """Which column (from 0) holds what. `width` is where the last named column ends."""
+    """Which column (from 0) holds what. `width` is where the last named column ends.
+
+    A table is long or wide: `lists` are the columns that name a member, `wide` those whose header does, as in
+    `in_post_fte[PO]`. No table has both.
+    """
 
     file: str
     names: list[str]
@@ -33,12 +27,13 @@ class Columns:
     keys: dict[str, int] = field(default_factory=dict)
     lists: list[tuple[int, str]] = field(default_factory=list)
     inputs: list[tuple[int, str]] = field(default_factory=list)
+    wide: list[tuple[int, str, str, str]] = field(default_factory=list)
     annotations: list[tuple[int, str]] = field(default_factory=list)
     blanks: list[int] = field(default_factory=list)
 
     def place(self, number: int, name: str) -> Place:
         """Where the value of a name stands in a row."""
-        column = name.partition("[")[0]
+        column = name if name in self.names else name.partition("[")[0]
         return self.cell(number, self.names.index(column) if column in self.names else 0, column)
 
     def cell(self, number: int, index: int, column: str) -> Place:
@@ -69,13 +64,38 @@ def read_header(table: Table, vocabulary: Vocabulary, file: str) -> Columns:
             columns.inputs.append((index, name))
         elif name in ANNOTATIONS:
             columns.annotations.append((index, name))
+        elif (per := _list_of(name, inputs)) is not None:
+            input_id, _, member = name.removesuffix("]").partition("[")
+            columns.wide.append((index, input_id, per, member))
+            if member not in lists[per]:
+                hint = did_you_mean(member, lists[per])
+                problems.append(Problem("PF507", f"There is no {per} {safe(member)!r}.", place, hint))
         else:
             hint = suggestions.hint(name) or "Remove it, or look at the columns of `prioritise template`."
             problems.append(Problem("PF502", f"There is no column {safe(name)!r}.", place, hint))
     problems += _missing(columns, vocabulary, Place(file, table.header_number))
+    problems += _both_ways(columns, table.header_number)
     if problems:
         raise ReturnsError(problems)
     return columns
+
+
+def _list_of(name: str, inputs: Mapping[str, FigureSpec]) -> str | None:
+    """The list of which a header such as `in_post_fte[PO]` names a member."""
+    input_id, bracket, _ = name.partition("[")
+    spec = inputs.get(input_id)
+    return spec.per if spec is not None and bracket and name.endswith("]") else None
+
+
+def _both_ways(columns: Columns, header: int) -> Iterator[Problem]:
+    """A table that is long and wide at once: a figure could stand in two places."""
+    if columns.lists and columns.wide:
+        index, list_id = columns.lists[0]
+        wide = columns.wide[0][0]
+        message = f"Members stand in the column {list_id} and in headers such as {safe(columns.names[wide])}."
+        also = Place(columns.file, header, wide + 1, safe(columns.names[wide]))
+        place = Place(columns.file, header, index + 1, list_id)
+        yield Problem("PF514", message, place, "Use one of the two ways in a file.", (also,))
 
 
 def _missing(columns: Columns, vocabulary: Vocabulary, place: Place) -> Iterator[Problem]:
@@ -118,6 +138,12 @@ def read_rows(table: Table, columns: Columns, vocabulary: Vocabulary, *, loose: 
             for index, name in columns.inputs
             if cells[index] is not None
         ]
+        if columns.wide:
+            entry.figures += [
+                (name, list_id, member, cells[index])
+                for index, name, list_id, member in columns.wide
+                if cells[index] is not None
+            ]
         if columns.annotations:
             entry.annotations = [
                 (name, cells[index]) for index, name in columns.annotations if cells[index] is not None

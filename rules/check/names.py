@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
 
 from rules.figures import figure_specs, too_fine
@@ -13,12 +13,11 @@ from rules.text import Path_, Scalar, Source
 
 
 def known_or_told(
-    id_: str, known: Iterable[str], what: str, path: Path_, source: Source, findings: Findings
+    id_: str, known: Collection[str], what: str, path: Path_, source: Source, findings: Findings
 ) -> None:
     """Note PF223 where an id names nothing."""
-    names = list(known)
-    if id_ not in names:
-        hint = did_you_mean(id_, names)
+    if id_ not in known:
+        hint = did_you_mean(id_, known)
         findings.add("PF223", f"{id_[:60] or 'This'} is no {what} of this version.", source.place(path), hint)
 
 
@@ -84,12 +83,14 @@ def check_inputs(version: Version, source: Source, findings: Findings) -> None:
                 if source.node((*path, key)) is not None:
                     place = source.place((*path, key), key=True)
                     findings.add("PF227", f"A category has no {key}.", place, "Remove it.")
+            seen: set[str] = set()
             for index, value in enumerate(spec.values):
-                if value in spec.values[:index]:
+                if value in seen:
                     place = source.place((*path, "values", index))
                     findings.add(
                         "PF221", f"The category {value} stands twice.", place, "Remove one of the two."
                     )
+                seen.add(value)
         if spec.minimum is not None and spec.maximum is not None and spec.maximum < spec.minimum:
             findings.add(
                 "PF227", "The maximum is below the minimum.", source.place((*path, "maximum")), "Swap them."

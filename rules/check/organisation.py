@@ -11,14 +11,20 @@ from rules.text import Source
 
 def check_organisation(source: Source, findings: Findings) -> Organisation | None:
     """The organisation, or None with every fault in `findings`."""
+    with findings.reading():
+        return _checked(source, findings)
+    return None
+
+
+def _checked(source: Source, findings: Findings) -> Organisation | None:
     before = len(findings.errors)
     organisation = read_model(Organisation, source, findings)
     if organisation is None:
         return None
     check_ids([region.id for region in organisation.regions], ("regions",), source, findings)
     check_ids([pdu.id for pdu in organisation.pdus], ("pdus",), source, findings)
-    regions = [region.id for region in organisation.regions]
-    ids = [pdu.id for pdu in organisation.pdus]
+    regions = {region.id for region in organisation.regions}
+    ids = {pdu.id for pdu in organisation.pdus}
     for index, pdu in enumerate(organisation.pdus):
         if pdu.region not in regions:
             place = source.place(("pdus", index, "region"))

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from rules.check.events import check_events, check_scopes
+from rules.check.expectations import Known, check_expectations, read_expectations
 from rules.check.settings import trigger_point_misfit
 from rules.figures import Figure, Misfit, Return, Vocabulary, figure_key
-from rules.model import Declaration, Events, Expectation, Organisation, Scenario, Scenarios, Suspension
-from rules.model._fields import read_day, read_number
+from rules.model import Events, Expectation, Organisation, Scenario, Scenarios
+from rules.model._fields import LAST_DAY, read_day, read_number
 from rules.model.read import read_model
 from rules.policy import Policy
-from rules.problems import Findings, Problem, did_you_mean
-from rules.text import Mapping as MappingNode
-from rules.text import Path_, Scalar, Sequence, Source
+from rules.problems import Findings, Place, Problem, did_you_mean
+from rules.text import Path_, Scalar, Source
 
 BY_DATE = "by-date"
-_ERROR = re.compile(r"PF[0-9x]{3}", re.ASCII)
+MAX_FIGURES = 100_000
+"""Every return has the figures under `inputs`, so that a short text can ask for very many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,17 @@ class ScenarioCase:
     faults: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Judges:
+    """What the scenarios of one file are held against; `pinned` where one version judges all days."""
+
+    policies: list[Policy]
+    pinned: bool
+    organisation: Organisation | None
+    vocabulary: Vocabulary
+    known: Known
+
+
 def check_scenarios(
     source: Source,
     framework: str,
@@ -51,6 +63,18 @@ def check_scenarios(
 
     Without `policies`, because not every version could be read, only the shape is looked at.
     """
+    with findings.reading():
+        return _checked(source, framework, policies, organisation, findings)
+    return None
+
+
+def _checked(
+    source: Source,
+    framework: str,
+    policies: list[Policy] | None,
+    organisation: Organisation | None,
+    findings: Findings,
+) -> ScenarioFile | None:
     before = len(findings.blocking)
     content = read_model(Scenarios, source, findings)
     if content is None:
@@ -67,8 +91,17 @@ def check_scenarios(
         findings.add("PF401", f"There is no version {content.version}.", source.place(("version",)), hint)
         return None
     judged = [policy for policy in policies if content.version in (BY_DATE, policy.version.version)]
+    if not _small_enough(content, source, findings):
+        return None
+    judges = _Judges(
+        judged,
+        content.version != BY_DATE,
+        organisation,
+        Vocabulary(policy.version for policy in judged),
+        Known.of(judged),
+    )
     expectations = tuple(
-        _check_one(scenario, ("scenarios", index), source, judged, organisation, findings)
+        _check_one(scenario, ("scenarios", index), source, judges, findings)
         for index, scenario in enumerate(content.scenarios)
     )
     names: dict[str, int] = {}
@@ -81,15 +114,29 @@ def check_scenarios(
     return None if len(findings.blocking) > before else ScenarioFile(source, content, expectations)
 
 
+def _small_enough(content: Scenarios, source: Source, findings: Findings) -> bool:
+    """Whether the file's returns have no more figures than can be looked at in little time."""
+    figures = 0
+    for index, scenario in enumerate(content.scenarios):
+        base = sum(len(value) if isinstance(value, dict) else 1 for value in scenario.inputs.values())
+        figures += (base + 1) * len(scenario.returns)
+        if figures > MAX_FIGURES:
+            message = f"The returns of a file of scenarios have at most {MAX_FIGURES:,} figures."
+            place = source.place(("scenarios", index, "returns"))
+            findings.add("PF402", message, place, "Split the file, or leave out returns.")
+            return False
+    return True
+
+
 def _check_one(
     scenario: Scenario,
     path: Path_,
     source: Source,
-    judged: list[Policy],
-    organisation: Organisation | None,
+    judges: _Judges,
     findings: Findings,
 ) -> tuple[Expectation, ...]:
-    placed = _expectations(scenario, path, source, findings)
+    organisation = judges.organisation
+    placed = read_expectations(scenario, path, source, findings)
     expectations = tuple(expectation for _, expectation in placed)
     if organisation is not None:
         for key, kind, known in (
@@ -101,16 +148,16 @@ def _check_one(
                 place = source.place((*path, key))
                 findings.add("PF407", f"There is no {kind} {named}.", place, did_you_mean(named, known))
     for name, number in scenario.trigger_points.items():
-        for policy in judged:
+        for policy in judges.policies:
             misfit = trigger_point_misfit(name, number, policy.version)
             if misfit is not None:
                 findings.add("PF406", misfit[1], source.place((*path, "trigger_points", name)), misfit[2])
                 break
     expected_errors = [expectation.error for expectation in expectations if expectation.error]
-    case = scenario_case(scenario, path, source, Vocabulary(policy.version for policy in judged))
+    case = scenario_case(scenario, path, source, judges.vocabulary)
     for fault in case.faults:
         if not fault.code.startswith("PF5"):
-            findings.problems.append(fault)
+            findings.take(fault)
         elif not any(same_code(error, fault.code) for error in expected_errors):
             findings.add("PF403", f"{fault.message} ({fault.code})", fault.place, fault.hint)
     if (
@@ -121,7 +168,12 @@ def _check_one(
         findings.add(
             "PF402", "There is no return and no day to decide.", source.place(path), "Add as_of: to expect."
         )
-    _check_names(placed, scenario, path, source, judged, findings)
+    faults = scenario_event_faults(scenario, path, source, judges.policies, judges.pinned, organisation)
+    for fault in faults:
+        if not any(same_code(error, fault.code) for error in expected_errors):
+            code = "PF408" if fault.code in ("PF521", "PF523") else "PF403"
+            findings.add(code, f"{fault.message} ({fault.code})", fault.place, fault.hint, fault.also)
+    check_expectations(placed, judges.known, source, findings)
     return expectations
 
 
@@ -132,88 +184,31 @@ def same_code(expected: str, code: str) -> bool:
     )
 
 
-def _expectations(
-    scenario: Scenario, path: Path_, source: Source, findings: Findings
-) -> list[tuple[Path_, Expectation]]:
-    """What is expected, with its path: one mapping, or a list of them."""
-    many = isinstance(source.node((*path, "expect")), Sequence)
-    found: list[tuple[Path_, Expectation]] = []
-    for index, item in enumerate(scenario.expect if many else [scenario.expect]):
-        where: Path_ = (*path, "expect", index) if many else (*path, "expect")
-        node = source.node(where)
-        if not isinstance(node, MappingNode) or not isinstance(item, dict):
-            findings.add(
-                "PF409", "An expectation is a mapping.", source.place(where), "As in {status: amber}."
-            )
-            continue
-        expectation = read_model(Expectation, source, findings, where)
-        if expectation is None:
-            continue
-        if expectation.error is not None and not _ERROR.fullmatch(expectation.error):
-            place = source.place((*where, "error"))
-            findings.add("PF409", f"{expectation.error} is no code.", place, "As in PF508 or PF5xx.")
-        found.append((where, expectation))
-    return found
-
-
-def _check_names(
-    expectations: list[tuple[Path_, Expectation]],
-    scenario: Scenario,
-    path: Path_,
-    source: Source,
-    judged: list[Policy],
-    findings: Findings,
-) -> None:
-    """Ids in expectations and events must be ids of some version that judges."""
-    versions = [policy.version for policy in judged]
-    statuses = {id_ for version in versions for id_ in version.status_ids}
-    activities = {activity.id for version in versions for activity in version.activities}
-    measures = {name for version in versions for name in version.measures}
-    words = {*statuses, "indeterminate", "undeclared", "suspended"}
-    for where, expected in expectations:
-        looked_up: list[tuple[Path_, str | None, str, set[str]]] = [
-            (("status",), expected.status, "status", words),
-            (("calculated",), expected.calculated, "status", words),
-        ]
-        for key in ("permitted", "includes_permitted", "protected"):
-            listed = enumerate(getattr(expected, key) or ())
-            looked_up += [((key, index), id_, "activity", activities) for index, id_ in listed]
-        for key, kind, known in (
-            ("reductions", "activity", activities),
-            ("ends", "activity", activities),
-            ("measures", "measure", measures),
-        ):
-            looked_up += [((key, id_, "[key]"), id_, kind, known) for id_ in getattr(expected, key) or ()]
-        reductions = (expected.reductions or {}).items()
-        looked_up += [(("reductions", key), id_, "status", statuses) for key, id_ in reductions]
-        for inner, id_, kind, known in looked_up:
-            if id_ is not None and id_ not in known:
-                is_key = inner[-1] == "[key]"
-                place = source.place((*where, *(inner[:-1] if is_key else inner)), key=is_key)
-                findings.add("PF404", f"There is no {kind} {id_}.", place, did_you_mean(id_, known))
-    for index, declaration in enumerate(scenario.declarations):
-        if declaration.status not in statuses:
-            place = source.place((*path, "declarations", index, "status"))
-            findings.add(
-                "PF408",
-                f"{declaration.status} is no status.",
-                place,
-                did_you_mean(declaration.status, statuses),
-            )
-    dated: dict[str, tuple[Declaration | Suspension, ...]] = {
-        "declarations": tuple(scenario.declarations),
-        "suspensions": tuple(scenario.suspensions),
-    }
-    for kind, events in dated.items():
-        for index, event in enumerate(events):
-            if event.until is not None and event.until < event.from_:
-                place = source.place((*path, kind, index, "until"))
-                findings.add("PF408", "The last day is before the first.", place, "Set a later day.")
-
-
 def scenario_events(scenario: Scenario) -> Events:
     """The declarations and suspensions of a scenario."""
     return Events(declarations=scenario.declarations, suspensions=scenario.suspensions)
+
+
+def scenario_event_faults(
+    scenario: Scenario,
+    path: Path_,
+    source: Source,
+    judged: Sequence[Policy],
+    pinned: bool,
+    organisation: Organisation | None,
+) -> list[Problem]:
+    """What is wrong with the declarations and suspensions of a scenario, as with those of a file of events."""
+    if not scenario.declarations and not scenario.suspensions:
+        return []
+    events = scenario_events(scenario)
+
+    def place(inner: Path_) -> Place:
+        return source.place((*path, *inner))
+
+    return [
+        *check_scopes(events, organisation, place),
+        *check_events(events, [policy.version for policy in judged], place, pinned=pinned),
+    ]
 
 
 def scenario_case(scenario: Scenario, path: Path_, source: Source, vocabulary: Vocabulary) -> ScenarioCase:
@@ -232,15 +227,19 @@ def scenario_case(scenario: Scenario, path: Path_, source: Source, vocabulary: V
                 "PF505", "as_of must be a day that exists.", source.place((*where, "as_of")), "As 2022-08-22."
             )
             continue
+        if day > LAST_DAY:
+            message = f"Nothing is decided after {LAST_DAY}."
+            findings.add("PF505", message, source.place((*where, "as_of")), "Write an earlier day.")
+            continue
         if previous is not None and day <= previous:
             hint = "Put the returns in the order of their days."
             findings.add("PF402", "Days must be strictly ascending.", source.place((*where, "as_of")), hint)
         previous = day
         own = dict(_figures({key: value for key, value in row.items() if key != "as_of"}, where))
+        gone = {name for (name, member), (value, _) in own.items() if member is None and value is None}
+        kept = {key: found for key, found in base.items() if key[0] not in gone}
         figures: dict[str, Figure] = {}
-        for key, (value, place) in {**base, **own}.items():
-            if value is None:
-                continue
+        for key, (value, place) in {**kept, **own}.items():
             figure = _figure(key, value, day, vocabulary, place, source, told, findings)
             if figure is not None:
                 figures[figure_key(*key)] = figure
@@ -268,7 +267,7 @@ def _given(value: Any) -> Scalar | None:
 
 def _figure(
     key: tuple[str, str | None],
-    written: Scalar,
+    written: Scalar | None,
     day: datetime.date,
     vocabulary: Vocabulary,
     path: Path_,
@@ -276,31 +275,33 @@ def _figure(
     told: set[Path_],
     findings: Findings,
 ) -> Figure | None:
-    """The figure, if it is fit for its input on its day; else its fault is noted once."""
+    """The figure, if there is one and it is fit for its input on its day; else its fault is noted once.
+
+    What takes a figure away must name one that there is, too.
+    """
+    if path in told:
+        return None
     name, member = key
     spec = vocabulary.spec(name, day)
     misfit: Misfit | None = None
-    figure: Figure = written.text
+    figure: Figure = "" if written is None else written.text
     if spec is None:
         misfit = Misfit("PF502", f"{name[:60]} is no input.", did_you_mean(name, vocabulary.inputs))
     elif spec.per is None and member is not None:
         misfit = Misfit("PF513", f"{name} is not per a list.", "Write one figure.")
-    elif spec.per is not None and member is None:
+    elif spec.per is not None and member is None and written is not None:
         misfit = Misfit(
             "PF513", f"{name} is per {spec.per}.", f"As in {name}: {{{', '.join(spec.members[:1])}: 1}}."
         )
-    elif spec.per is not None and member not in spec.members:
-        misfit = Misfit(
-            "PF507", f"{member} is no member of {spec.per}.", did_you_mean(str(member), spec.members)
-        )
-    else:
+    elif spec.per is not None and member is not None and member not in spec.members:
+        misfit = Misfit("PF507", f"{member} is no member of {spec.per}.", did_you_mean(member, spec.members))
+    elif written is not None:
         number = read_number(written.text) if written.plain else None
         if spec.values is None and isinstance(number, Decimal):
             figure = number
         misfit = spec.misfit(figure)
     if misfit is None:
-        return figure
-    if path not in told:
-        told.add(path)
-        findings.add(misfit.code, misfit.message, source.place(path, key=spec is None), misfit.hint)
+        return None if written is None else figure
+    told.add(path)
+    findings.add(misfit.code, misfit.message, source.place(path, key=spec is None), misfit.hint)
     return None

@@ -27,11 +27,23 @@ def check_settings(
     findings: Findings,
 ) -> None:
     """Note every setting that the versions do not allow. `policies` are in the order of their days."""
-    own: list[str] | None = None
+    with findings.reading():
+        _check(settings, source, policies, organisation, findings)
+
+
+def _check(
+    settings: RegionSettings,
+    source: Source,
+    policies: list[Policy],
+    organisation: Organisation | None,
+    findings: Findings,
+) -> None:
+    own: set[str] | None = None
+    activities = {policy: _activities(policy.version) for policy in policies}
     if organisation is not None:
         regions = [region.id for region in organisation.regions]
         if settings.region in regions:
-            own = [pdu.id for pdu in organisation.pdus if pdu.region == settings.region]
+            own = {pdu.id for pdu in organisation.pdus if pdu.region == settings.region}
         else:
             hint = did_you_mean(settings.region, regions)
             findings.add("PF257", f"{settings.region} is no region.", source.place(("region",)), hint)
@@ -59,7 +71,7 @@ def check_settings(
             findings.add("PF256", f"No version is in force on {entry.effective}.", place, hint)
         told: set[Path_] = set()
         for policy in reached:
-            for where, code, message, hint in _misfits(entry, policy.version):
+            for where, code, message, hint in _misfits(entry, policy.version, activities[policy]):
                 if where not in told:
                     told.add(where)
                     if policy is not reached[0]:
@@ -87,13 +99,21 @@ def _reached(policies: list[Policy], start: datetime.date, end: datetime.date | 
             yield policy
 
 
-def _misfits(entry: SettingsEntry, version: Version) -> Iterator[tuple[Path_, str, str, str]]:
+def _activities(version: Version) -> tuple[set[str], set[str]]:
+    """The activities of a version that may be reduced, and those that are mandatory."""
+    reducible = {activity.id for activity in version.activities if activity.reductions}
+    return reducible, {activity.id for activity in version.activities} - reducible
+
+
+def _misfits(
+    entry: SettingsEntry, version: Version, activities: tuple[set[str], set[str]]
+) -> Iterator[tuple[Path_, str, str, str]]:
     """Where an entry does not fit a version: (path, code, message, hint)."""
     yield from _numbers(entry.trigger_points, ("trigger_points",), version)
-    yield from _withheld(entry.withhold, ("withhold",), version)
+    yield from _withheld(entry.withhold, ("withhold",), *activities)
     for pdu, own in entry.pdus.items():
         yield from _numbers(own.trigger_points, ("pdus", pdu, "trigger_points"), version)
-        yield from _withheld(own.withhold, ("pdus", pdu, "withhold"), version)
+        yield from _withheld(own.withhold, ("pdus", pdu, "withhold"), *activities)
 
 
 def _numbers(
@@ -122,12 +142,13 @@ def trigger_point_misfit(name: str, number: Decimal, version: Version) -> tuple[
     return "PF203", message, f"Set it between {number_text(low)} and {number_text(high)}."
 
 
-def _withheld(ids: list[str], path: Path_, version: Version) -> Iterator[tuple[Path_, str, str, str]]:
-    reducible = [activity.id for activity in version.activities if activity.reductions]
+def _withheld(
+    ids: list[str], path: Path_, reducible: set[str], mandatory: set[str]
+) -> Iterator[tuple[Path_, str, str, str]]:
     for position, id_ in enumerate(ids):
         if id_ in reducible:
             continue
-        if any(activity.id == id_ for activity in version.activities):
+        if id_ in mandatory:
             yield (
                 (*path, position),
                 "PF253",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
+from rules.check.growth import check_growth
 from rules.check.names import check_ids, check_inputs, check_names, check_trigger_points, known_or_told
+from rules.check.sizes import check_sizes
 from rules.figures import too_fine
 from rules.formula import (
     Condition,
@@ -24,33 +26,40 @@ from rules.formula import (
 from rules.model import Measure, Version
 from rules.model._fields import RESERVED_STATUSES, number_text
 from rules.model.read import read_model
-from rules.policy import PointsOf, Policy, ReductionOf
+from rules.policy import GuaranteeOf, PermittedStated, PointsOf, Policy, ReductionOf, Stated, StatusStated
 from rules.problems import Findings
 from rules.text import Path_, Scalar, Source, lines_of
 
-MAX_STATUSES = 12
+_LONGEST_CIRCLE = 8
 
 
 def check_version(source: Source, findings: Findings) -> Policy | None:
     """The checked policy of a version's text, or None with every fault in `findings`."""
+    with findings.reading():
+        return _checked(source, findings)
+    return None
+
+
+def _checked(source: Source, findings: Findings) -> Policy | None:
     before = len(findings.errors)
     version = read_model(Version, source, findings)
-    if version is None:
+    if version is None or not check_sizes(version, source, findings):
         return None
     check_names(version, source, findings)
     check_inputs(version, source, findings)
     check_trigger_points(version, source, findings)
     scope = Scope(version)
     measures = _measures(version, source, scope, findings)
+    check_growth(version, measures, source, findings)
     reader = ConditionReader(source.file, scope, findings)
     enters, exits = _statuses(version, source, reader, findings)
     reductions = _activities(version, source, reader, findings)
-    _guarantees(version, source, reader, findings)
+    guarantees = _guarantees(version, source, reader, findings)
     _life(version, source, findings)
     if len(findings.errors) > before:
         return None
     digest = "sha256:" + hashlib.sha256(source.text.encode()).hexdigest()
-    return Policy(version, source.file, source.text, digest, measures, enters, exits, reductions)
+    return Policy(version, source.file, source.text, digest, measures, enters, exits, reductions, guarantees)
 
 
 def _life(version: Version, source: Source, findings: Findings) -> None:
@@ -160,8 +169,9 @@ def _in_order(
         place = source.place(
             ("measures", first, "points" if isinstance(read[first], PointsOf) else "formula")
         )
+        shown = names if len(names) <= _LONGEST_CIRCLE else [*names[: _LONGEST_CIRCLE - 1], "…"]
         findings.add(
-            "PF214", f"These measures use each other: {' -> '.join(names)}.", place, "Break the circle."
+            "PF214", f"These measures use each other: {' -> '.join(shown)}.", place, "Break the circle."
         )
         return {}
     return {name: read[name] for name in order if name in read}
@@ -171,9 +181,6 @@ def _statuses(
     version: Version, source: Source, reader: ConditionReader, findings: Findings
 ) -> tuple[tuple[Condition | None, ...], tuple[Condition | None, ...]]:
     check_ids([status.id for status in version.statuses], ("statuses",), source, findings)
-    if len(version.statuses) > MAX_STATUSES:
-        place = source.place(("statuses", MAX_STATUSES))
-        findings.add("PF228", f"A framework has at most {MAX_STATUSES} statuses.", place, "Merge some.")
     enters: list[Condition | None] = []
     exits: list[Condition | None] = []
     for level, status in enumerate(version.statuses):
@@ -262,35 +269,63 @@ def _activities(
     return tuple(reductions)
 
 
-def _guarantees(version: Version, source: Source, reader: ConditionReader, findings: Findings) -> None:
+def _guarantees(
+    version: Version, source: Source, reader: ConditionReader, findings: Findings
+) -> tuple[GuaranteeOf, ...]:
+    found = []
     for index, guarantee in enumerate(version.guarantees):
         path: Path_ = ("guarantees", index)
         node = source.node((*path, "when"))
-        if node is not None:
-            reader.read(node, (*path, "when"), f"guarantee.{index}")
+        when = None if node is None else reader.read(node, (*path, "when"), f"guarantee.{index}")
         if (guarantee.never is None) == (guarantee.always is None):
             place = source.place(path)
             findings.add("PF270", "A guarantee says never or always.", place, "Write one of the two.")
-        for key in ("never", "always", "where"):
+        where, never, always = (
             _outcome(guarantee, key, (*path, key), version, source, findings)
+            for key in ("where", "never", "always")
+        )
+        found.append(GuaranteeOf(index, guarantee.name, when, where, never, always))
+    return tuple(found)
 
 
 def _outcome(
     guarantee: object, key: str, path: Path_, version: Version, source: Source, findings: Findings
-) -> None:
+) -> Stated | None:
     stated = getattr(guarantee, key)
     if stated is None:
-        return
+        return None
     words = ("enter", "status", "at_least", "at_most", "permitted")
     if not isinstance(stated, dict) or len(stated) != 1 or next(iter(stated)) not in words:
         findings.add("PF270", f"{key} states one outcome.", source.place(path), f"One of {', '.join(words)}.")
-        return
+        return None
     word, value = next(iter(stated.items()))
-    known: Iterable[str] = version.status_ids
+    known: Sequence[str] = version.status_ids
     what = "status"
     if word == "permitted":
         known, what = [activity.id for activity in version.activities], "activity"
+    if isinstance(value, list) and (not value or (len(value) > 1 and word in ("at_least", "at_most"))):
+        hint = f"Name one {what}." if value else f"Name a{'n activity' if what == 'activity' else ' status'}."
+        findings.add(
+            "PF270", f"{word} takes {'one' if value else 'a'} {what}.", source.place((*path, word)), hint
+        )
+        return None
+    ids = []
     for position, item in enumerate(value if isinstance(value, list) else [value]):
         where = (*path, word, position) if isinstance(value, list) else (*path, word)
         text = item.text if isinstance(item, Scalar) else ""
         known_or_told(text, known, what, where, source, findings)
+        ids.append(text)
+    if not set(ids) <= set(known):
+        return None
+    if word == "permitted":
+        return PermittedStated(tuple(ids))
+    levels = [version.status_ids.index(id_) for id_ in ids]
+    return _status_stated(word, levels, len(version.statuses))
+
+
+def _status_stated(word: str, levels: list[int], count: int) -> StatusStated:
+    if word == "at_least":
+        return StatusStated("at_least", frozenset(range(levels[0], count)))
+    if word == "at_most":
+        return StatusStated("at_most", frozenset(range(levels[0] + 1)))
+    return StatusStated("enter" if word == "enter" else "status", frozenset(levels))

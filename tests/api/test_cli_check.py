@@ -1,4 +1,4 @@
-"""`check` and `test`: every problem at its place, scenarios with what differs, and how each ends."""
+"""`check`: every problem at its place, and how it ends."""
 
 from __future__ import annotations
 
@@ -96,6 +96,107 @@ class TestCheck:
         assert ran.code == 1
         assert line.startswith(f"::error file={path},line=8,col=27,title=PF203::low 97 is above")
 
+    def test_github_escapes_what_would_end_a_command(self, prioritise: Run, policy_folder: Folder) -> None:
+        odd = policy_folder().rename(policy_folder().with_name("50% a,b:c"))
+        broken(
+            odd, "plan/v1.yaml", ("title: Home visits\n", 'title: Home visits\n    part: "20%\\r\\n::x"\n')
+        )
+        ran = prioritise("check", "--frameworks", odd, "--format", "github")
+        assert ran.code == 1
+        (line,) = ran.out.splitlines()
+        assert "50%25 a%2Cb%3Ac/plan/v1.yaml,line=" in line
+        command, _, message = line.removeprefix("::").partition("::")
+        assert command.startswith("error file=")
+        assert message.startswith(("20%25%0D%0A::x is no part", "'20%25"))
+
+    def test_warnings_stop_nothing_unless_strict(self, prioritise: Run, folder: Path) -> None:
+        path = broken(folder, "plan/v1.yaml", ("points: {decimals: 0,", "spare: {}\n  points: {decimals: 0,"))
+        ran = prioritise("check", "--frameworks", folder)
+        assert (ran.code, len(ran.out.splitlines())) == (0, 1)
+        assert ran.out.startswith(f"{path}:15:3: PF302 The input spare is never used.")
+        assert ran.err == f"{folder}: 1 warning.\n"
+        assert prioritise("check", "--frameworks", folder, "--strict").code == 1
+        assert prioritise("check", "--frameworks", folder, "--strict", "--no-proofs").code == 1
+        annotated = prioritise("check", "--frameworks", folder, "--format", "github")
+        assert (annotated.code, annotated.out[:15]) == (0, "::warning file=")
+        (told,) = json.loads(prioritise("check", "--frameworks", folder, "--format", "json").out)
+        assert (told["code"], told["path"]) == ("PF302", "inputs.spare")
+        assert prioritise("template", "--frameworks", folder).code == 0
+
+    def test_a_warning_above_a_path_is_not_its_own(self, prioritise: Run, folder: Path) -> None:
+        broken(folder, "plan/v1.yaml", ("points: {decimals: 0,", "spare: {}\n  points: {decimals: 0,"))
+        assert prioritise("check", folder / "plan" / "regions", "--strict").code == 0
+        assert prioritise("check", folder / "plan" / "v1.yaml", "--strict").code == 1
+
+    def test_the_summary_counts_by_file(self, prioritise: Run, folder: Path) -> None:
+        first = broken(folder, "plan/v1.yaml", ("below: low", "below: lo"), ("required[all]", "required[PX]"))
+        second = broken(
+            folder, "plan/v2.yaml", ("points: {decimals: 0,", "spare: {}\n  points: {decimals: 0,")
+        )
+        ran = prioritise("check", "--frameworks", folder)
+        assert ran.err.splitlines() == [
+            f"{first}  2 errors",
+            f"{second}  1 warning",
+            f"{folder}: 2 errors and 1 warning in 2 files.",
+        ]
+
+    def test_the_other_place_of_a_clash_follows_it(self, prioritise: Run, folder: Path) -> None:
+        broken(folder, "plan/v2.yaml", ("version: v2", "version: v1"))
+        ran = prioritise("check", "--frameworks", folder)
+        assert ran.code == 1
+        problem, also = ran.out.splitlines()
+        assert " PF240 " in problem
+        assert also == f"    also {folder / 'plan' / 'v1.yaml'}:3:10"
+
+    def test_many_problems_are_capped_as_text_and_whole_as_json(self, prioritise: Run, folder: Path) -> None:
+        for name, one in (
+            ("organisation.yaml", "  - {{id: u{0}, name: U, region: r{0}}}\n"),
+            ("plan/v1.yaml", "  - {{id: a{0}, part: p{0}, mandatory: {{because: x}}}}\n"),
+        ):
+            with (folder / name).open("a") as file:
+                file.write("".join(one.format(n) for n in range(717)))
+        ran = prioritise("check", "--frameworks", folder)
+        lines = ran.out.splitlines()
+        assert (ran.code, len(lines), lines[-1]) == (1, 201, "… and 1,234 more")
+        assert ran.err.endswith(": 1,434 errors in 2 files.\n")
+        assert len(json.loads(prioritise("check", "--frameworks", folder, "--format", "json").out)) == 1434
+        refused = prioritise("template", "--frameworks", folder)
+        assert (refused.code, refused.out) == (1, "")
+        assert refused.err.splitlines()[-1] == "… and 1,234 more"
+
+    def test_errors_go_before_warnings_where_not_all_are_told(self, prioritise: Run, folder: Path) -> None:
+        spare = "".join(f"  spare{n}: {{}}\n" for n in range(300))
+        broken(folder, "plan/v1.yaml", ("  points: {decimals: 0,", f"{spare}  points: {{decimals: 0,"))
+        broken(folder, "plan/v2.yaml", ("below: low", "below: lo"))
+        lines = prioritise("check", "--frameworks", folder).out.splitlines()
+        assert (len(lines), lines[-1]) == (201, "… and 101 more")
+        assert [line for line in lines if " PF210 " in line] == [lines[-2]]
+
+    def test_one_slip_is_told_once_with_the_other_places(self, prioritise: Run, folder: Path) -> None:
+        less = "    reductions:\n      - {from: ambar, strength: may, do: Less.}\n"
+        visits = "".join(f"  - id: a{n}\n{less}" for n in range(50))
+        broken(folder, "plan/v1.yaml", ("activities:\n", f"activities:\n{visits}"))
+        ran = prioritise("check", "--frameworks", folder)
+        problem, *also, last = ran.out.splitlines()
+        assert " PF223 ambar is no status" in problem
+        assert "Did you mean amber?" in problem
+        assert "49 more places" in problem
+        assert (len(also), last) == (3, "    and 46 more places")
+        (told,) = json.loads(prioritise("check", "--frameworks", folder, "--format", "json").out)
+        assert len({(place["line"], place["path"]) for place in told["also"]}) == 49
+
+    def test_nothing_of_progress_is_seen_off_a_terminal(self, prioritise: Run, folder: Path) -> None:
+        ran = prioritise("check", "--frameworks", folder)
+        assert (ran.out, ran.err) == ("", f"{folder}: no problems.\n")
+
+    def test_progress_on_a_terminal_is_gone_at_the_end(
+        self, prioritise: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+        err = prioritise("check", "--frameworks", folder).err
+        assert "Checking plan@v1 …" in err
+        assert err.endswith(f"\r\x1b[K{folder}: no problems.\n")
+
     @pytest.mark.parametrize(
         ("content", "code"),
         [
@@ -154,84 +255,3 @@ class TestCheck:
         ran = prioritise("check", "--frameworks", folder)
         assert ran.code == 1
         assert ran.out.startswith(f"{folder / 'organisation.yaml'}:1:1: PF206")
-
-
-class TestScenarios:
-    def test_all_pass(self, prioritise: Run, folder: Path) -> None:
-        ran = prioritise("test", "--frameworks", folder)
-        assert (ran.code, ran.err) == (0, "")
-        assert "1 passed, 0 failed, 0 to do" in ran.out
-        assert "two weeks below the trigger point" in ran.out
-        assert prioritise("test").code == 0
-
-    def test_json(self, prioritise: Run, folder: Path) -> None:
-        ran = prioritise("test", "--frameworks", folder, "--format", "json")
-        told = json.loads(ran.out)
-        assert (ran.code, told.keys()) == (0, {"passed", "failed", "todo", "results", "uncovered"})
-        assert (told["passed"], told["failed"], told["todo"]) == (1, 0, 0)
-        (result,) = told["results"]
-        assert (result["name"], result["outcome"], result["line"]) == (
-            "two weeks below the trigger point",
-            "passed",
-            5,
-        )
-        assert {"kind", "id", "never", "version"} == told["uncovered"][0].keys()
-
-    def test_a_failure_says_what_differs_and_why(self, prioritise: Run, folder: Path) -> None:
-        path = broken(folder, "plan/scenarios/basics.yaml", ("status: amber", "status: green"))
-        ran = prioritise("test", "--frameworks", folder)
-        assert ran.code == 1
-        assert f"FAILED two weeks below the trigger point ({path}:5)" in ran.out
-        assert "status on 2022-08-15: expected green, found amber" in ran.out
-        assert "Amber" in ran.out  # the decision's own explanation
-        assert "0 passed, 1 failed" in ran.out
-        told = json.loads(prioritise("test", "--frameworks", folder, "--format", "json").out)
-        (result,) = told["results"]
-        assert (told["failed"], result["outcome"]) == (1, "failed")
-        assert result["differences"] == [
-            {"field": "status", "expected": "green", "found": "amber", "as_of": "2022-08-15"}
-        ]
-        assert result["decision"].startswith("sha256:")
-
-    def test_todo_is_seen_and_does_not_fail(self, prioritise: Run, folder: Path) -> None:
-        broken(
-            folder,
-            "plan/scenarios/basics.yaml",
-            ("    expect: {status: amber", "    todo: not agreed\n    expect: {status: green"),
-        )
-        ran = prioritise("test", "--frameworks", folder)
-        assert ran.code == 0
-        assert "not agreed" in ran.out
-        assert "0 passed, 0 failed, 1 to do" in ran.out
-
-    def test_fail_under(self, prioritise: Run, folder: Path) -> None:
-        assert prioritise("test", "--frameworks", folder, "--fail-under", "10").code == 0
-        ran = prioritise("test", "--frameworks", folder, "--fail-under", "100")
-        assert (ran.code, "below 100%" in ran.err) == (1, True)
-
-    def test_broken_documents(self, prioritise: Run, folder: Path) -> None:
-        broken(folder, "plan/v1.yaml", ("below: low", "below: lo"))
-        ran = prioritise("test", "--frameworks", folder, "--format", "json")
-        assert (ran.code, ran.out) == (1, "")
-        assert {one["code"] for one in json.loads(ran.err)} >= {"PF210"}
-
-    def test_paths(self, prioritise: Run, folder: Path, tmp_path: Path) -> None:
-        more = folder / "plan" / "scenarios" / "more.yaml"
-        text = (folder / "plan" / "scenarios" / "basics.yaml").read_text()
-        more.write_text(text.replace("version: v1", "version: v2").replace("name: two", "name: also two"))
-        assert json.loads(prioritise("test", more, "--format", "json").out)["passed"] == 1
-        assert json.loads(prioritise("test", folder, "--format", "json").out)["passed"] == 2
-        outside = prioritise("test", tmp_path)
-        assert (outside.code, outside.out) == (2, "")
-        assert prioritise("test", more, "--frameworks", Path(__file__).parents[2] / "frameworks").code == 2
-
-    def test_a_version(self, prioritise: Run, folder: Path) -> None:
-        more = folder / "plan" / "scenarios" / "more.yaml"
-        text = (folder / "plan" / "scenarios" / "basics.yaml").read_text()
-        more.write_text(text.replace("version: v1", "version: v2").replace("name: two", "name: also two"))
-        for name, passed in (("plan", 2), ("plan@v1", 1), ("plan@v2", 1)):
-            told = json.loads(
-                prioritise("test", "--frameworks", folder, "--framework", name, "--format", "json").out
-            )
-            assert told["passed"] == passed, name
-        assert prioritise("test", "--frameworks", folder, "--framework", "plan@v9").code == 2

@@ -37,6 +37,7 @@ BAD: list[str] = [
     "evaluate --returns returns.csv --as-of yesterday",
     "evaluate --returns returns.csv --as-of 2022-02-30",
     "evaluate --returns returns.csv --as-of 20220801",
+    "evaluate --returns returns.csv --as-of 9999-12-31",
     "evaluate --returns returns.csv --as-of 2022-W31-1",
     "evaluate --returns returns.csv --as-of 2022-08-1",
     "evaluate --returns returns.csv --as-of 2022-\u0660\u0668-\u0660\u0661",  # Arabic digits

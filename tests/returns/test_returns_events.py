@@ -118,6 +118,20 @@ def test_events_as_json(events: ReadEvents) -> None:
         ("[" * 100_000, "PF520", 1, 1),
         ("[" * 100 + "]" * 100, "PF107", 1, 41),
         ('{\n\t"declarations": [3]}', "PF520", 2, 19),
+        ('{"declarations": [],\n"suspension": null}', "PF520", 2, 1),
+        ('{"declarations": [],\n"status": null}', "PF520", 2, 1),
+        (
+            '{"suspensions": [{"from": "2022-08-08", "by": "hq", "reason": "x",\n"pud": null}]}',
+            "PF520",
+            2,
+            1,
+        ),
+        (
+            '{"suspensions": [{"from": "2022-08-08", "by": "hq", "reason": "x",\n"status": null}]}',
+            "PF520",
+            2,
+            1,
+        ),
     ],
 )
 def test_refused_json(events: ReadEvents, text: str, code: str, line: int, column: int) -> None:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
-from engine.returns._rows import Suggestions, safe
 from rules.model import Declaration, Events, Organisation, Suspension, Version
 from rules.problems import Place, Problem, did_you_mean
+from rules.suggestions import Suggestions, safe
 from rules.text import Path_
 
 Places = Callable[[Path_], Place]
 """Where the value at a path of an events document stands, such as ("declarations", 0, "status")."""
 
 
-def check_scopes(events: Events, organisation: Organisation, places: Places) -> list[Problem]:
-    """What needs no framework: the order of days (PF523), and whom an event is for (PF524, PF515)."""
-    scopes = _Scopes(organisation, places)
+def check_scopes(events: Events, organisation: Organisation | None, places: Places) -> list[Problem]:
+    """What needs no framework: the order of days (PF523), and whom an event is for (PF520, PF524, PF515).
+
+    Without an organisation, because its register could not be read, only the days are looked at.
+    """
+    scopes = None if organisation is None else _Scopes(organisation, places)
     problems: list[Problem] = []
     for path, event in _each(events):
         if event.until is not None and event.until < event.from_:
             message = f"The last day {event.until} is before the first, {event.from_}."
             problems.append(Problem("PF523", message, places((*path, "until")), "Swap the two days."))
-        problems += scopes.check(event, path)
+        problems += () if scopes is None else scopes.check(event, path)
     return problems
 
 
@@ -61,13 +65,20 @@ class _Scopes:
 
     def __init__(self, organisation: Organisation, places: Places) -> None:
         self._places = places
+        self._organisation = organisation
         self._pdus = {pdu.id: pdu for pdu in organisation.pdus}
         self._regions = {region.id for region in organisation.regions}
-        names = {name: pdu.id for pdu in organisation.pdus for name in (pdu.name, pdu.code) if name}
-        self._pdu_hints = Suggestions(self._pdus, names)
-        self._region_hints = Suggestions(
-            self._regions, {region.name: region.id for region in organisation.regions}
-        )
+
+    @cached_property
+    def _pdu_hints(self) -> Suggestions:
+        units = self._organisation.pdus
+        names = {name: pdu.id for pdu in units for name in (pdu.name, pdu.code) if name}
+        return Suggestions(self._pdus, names)
+
+    @cached_property
+    def _region_hints(self) -> Suggestions:
+        names = {region.name: region.id for region in self._organisation.regions}
+        return Suggestions(self._regions, names)
 
     def check(self, event: Declaration | Suspension, path: Path_) -> Iterator[Problem]:
         """What is wrong with whom one event is for."""
@@ -130,7 +141,7 @@ def _against(declaration: Declaration, version: Version, path: Path_, places: Pl
         message = f"Version {version.version} of the framework has no status {safe(declaration.status)!r}."
         hint = did_you_mean(declaration.status, version.status_ids)
         yield Problem("PF521", message, places((*path, "status")), hint)
-    known = [activity.id for activity in version.activities]
+    known = {activity.id for activity in version.activities}
     for position, activity in enumerate(declaration.renew):
         if activity not in known:
             message = f"Version {version.version} of the framework has no activity {safe(activity)!r}."
