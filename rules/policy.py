@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from rules.formula import Condition, Formula, Subject
 from rules.model import Activity, Reduction, Version
@@ -34,6 +35,42 @@ class ReductionOf:
         object.__setattr__(self, "key", (self.activity.id, self.reduction.from_))
 
 
+@dataclass(frozen=True, slots=True)
+class StatusStated:
+    """What a guarantee says of the status: that one of some levels begins (`enter`) or follows (`status`).
+
+    `at_least` and `at_most` are read into the levels that they take in.
+    """
+
+    word: Literal["enter", "status", "at_least", "at_most"]
+    levels: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class PermittedStated:
+    """What a guarantee says of activities: that a reduction of them is permitted."""
+
+    activities: tuple[str, ...]
+
+
+Stated = StatusStated | PermittedStated
+
+
+@dataclass(frozen=True, slots=True)
+class GuaranteeOf:
+    """A guarantee: under `when`, of the outcomes `where`, none is as `never` says, or all are as `always` says.
+
+    One of `never` and `always` is None. `index` is its position in the document.
+    """
+
+    index: int
+    name: str
+    when: Condition | None
+    where: Stated | None
+    never: Stated | None
+    always: Stated | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Policy:
     """One version of a framework, checked and read. Two are the same only if they are the same object.
@@ -50,6 +87,7 @@ class Policy:
     enters: tuple[Condition | None, ...]
     exits: tuple[Condition | None, ...]
     reductions: tuple[ReductionOf, ...]
+    guarantees: tuple[GuaranteeOf, ...] = ()
     levels: dict[str, int] = field(init=False)
     """The level of each status, by its id."""
     numbers: dict[tuple[str, str], int] = field(init=False)
@@ -76,3 +114,13 @@ class Policy:
         yield from (condition for condition in self.enters if condition is not None)
         yield from (condition for condition in self.exits if condition is not None)
         yield from (reduction.when for reduction in self.reductions if reduction.when is not None)
+
+
+def mapped_level(status: str, old: Policy, new: Policy) -> int:
+    """The level of a status under a new version: its own, or the nearest less severe that exists in both."""
+    ids = old.version.status_ids
+    for candidate in reversed(ids[: ids.index(status) + 1] if status in ids else ()):
+        level = new.level(candidate)
+        if level is not None:
+            return level
+    return 0
