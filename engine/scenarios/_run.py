@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.deciding import Engine
 from engine.decision import Decision
-from engine.returns import check_events
+from engine.scenarios._compare import Difference, compared
 from engine.scenarios._coverage import Coverage
-from rules.check.scenarios import BY_DATE, ScenarioFile, scenario_case, scenario_events
+from rules.check.scenarios import (
+    BY_DATE,
+    ScenarioFile,
+    same_code,
+    scenario_case,
+    scenario_event_faults,
+    scenario_events,
+)
 from rules.figures import Vocabulary
 from rules.library import Framework, Library
-from rules.model import Expectation, Pdu, RegionSettings, Scenario, SettingsEntry, UnitSettings
-from rules.model._fields import number_text, read_number
+from rules.model import Pdu, RegionSettings, Scenario, SettingsEntry, UnitSettings
+from rules.policy import Policy
 from rules.problems import DisagreementError, Place, Problem
-from rules.text import Path_, Scalar
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that came out otherwise than expected."""
-
-    field: str
-    expected: str
-    found: str
-    as_of: str | None = None
+from rules.text import Path_
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a scenario came out: `passed`, `failed` or `todo`. `decision` explains a failed expectation."""
+    """How a scenario came out: `passed`, `failed` or `todo`.
+
+    `decisions` are those on which an expectation failed, in the order of days; they explain why. `errors` are
+    the codes that were expected.
+    """
 
     name: str
     place: Place
     outcome: str
     differences: tuple[Difference, ...] = ()
     problems: tuple[Problem, ...] = ()
-    decision: Decision | None = None
+    decisions: tuple[Decision, ...] = ()
     reason: str | None = None
+    errors: tuple[str, ...] = ()
+
+    @property
+    def decision(self) -> Decision | None:
+        """The first decision on which an expectation failed."""
+        return self.decisions[0] if self.decisions else None
+
+    def unlike(self, decision: Decision) -> tuple[Difference, ...]:
+        """What came out otherwise on the day of a decision."""
+        return tuple(one for one in self.differences if one.as_of == decision["as_of"])
 
     def as_dict(self) -> dict[str, Any]:
         """The result as `test --format json` prints it."""
@@ -54,6 +65,7 @@ class Result:
                 for one in self.differences
             ],
             "problems": [problem.as_dict() for problem in self.problems],
+            "errors": list(self.errors),
             "decision": None if self.decision is None else self.decision["id"],
         }
 
@@ -62,14 +74,21 @@ def run_scenarios(
     library: Library,
     files: Sequence[tuple[Framework, ScenarioFile]],
     progress: Callable[[], None] = lambda: None,
+    versions: Iterable[Policy] = (),
 ) -> tuple[list[Result], Coverage]:
-    """Run the scenarios of some files, with their framework; what they exercised comes with the results."""
+    """Run the scenarios of some files, with their framework; what they exercised comes with the results.
+
+    Coverage tells of each version that a file names or a scenario was judged by, and of `versions`.
+    """
     coverage = Coverage()
+    for policy in versions:
+        coverage.expect(policy)
     results = []
     for framework, file in files:
-        judging = framework if file.content.version == BY_DATE else framework.pin(file.content.version)
-        for policy in judging.policies:
-            coverage.expect(policy)
+        judging = framework
+        if file.content.version != BY_DATE:
+            judging = framework.pin(file.content.version)
+            coverage.expect(judging.policies[0])
         for index, scenario in enumerate(file.content.scenarios):
             results.append(_Run(library, judging, file, index, scenario, coverage).result())
             progress()
@@ -110,24 +129,31 @@ class _Run:
             return Result(name, place, "todo", reason=self.scenario.todo)
         vocabulary = Vocabulary(policy.version for policy in self.framework.policies)
         case = scenario_case(self.scenario, self.path, self.file.source, vocabulary)
-        events = scenario_events(self.scenario)
         faults = list(case.faults)
-        versions = [policy.version for policy in self.framework.policies]
-        faults += check_events(
-            events,
-            versions,
-            lambda path, **_: self.file.source.place((*self.path, *path)),
-            pinned=self.framework.pinned,
+        faults += scenario_event_faults(
+            self.scenario,
+            self.path,
+            self.file.source,
+            self.framework.policies,
+            self.framework.pinned,
+            self.organisation,
         )
         wanted = [expectation.error for expectation in self.expectations if expectation.error is not None]
         if wanted or faults:
             missed = tuple(
                 Difference("error", code, ", ".join(sorted({fault.code for fault in faults})) or "no error")
                 for code in wanted
-                if not any(_fits(code, fault.code) for fault in faults)
+                if not any(same_code(code, fault.code) for fault in faults)
             )
             good = bool(wanted) and not missed
-            return Result(name, place, "passed" if good else "failed", missed, () if good else tuple(faults))
+            return Result(
+                name,
+                place,
+                "passed" if good else "failed",
+                missed,
+                () if good else tuple(faults),
+                errors=tuple(wanted),
+            )
         with Engine(self.framework, self.organisation) as engine:
             try:
                 return self._compare(engine, name, place)
@@ -142,26 +168,35 @@ class _Run:
         wanted = [(expected.as_of or last, expected) for expected in self.expectations]
         days = {day for day, _ in wanted if day is not None}
         found: dict[datetime.date, Decision] = {}
-        for standing in engine.standings(course, {*days, *course.days}):
+        for standing in engine.standings(course, {*days, *course.days, *self._steps(days | {*course.days})}):
             self.coverage.note(standing)
             if standing.day in days:
                 found[standing.day] = engine.write(course, standing)
         differences: list[Difference] = []
-        unlike: Decision | None = None
+        unlike: dict[datetime.date, Decision] = {}
         for day, expected in wanted:
             decision = found.get(day) if day is not None else None
-            if decision is None:
+            if day is None or decision is None:
                 differences.append(Difference("decision", "a decision", "no version in force", str(day)))
                 continue
             new = [
                 Difference(field, wish, got, str(day))
-                for field, wish, got in _differences(expected, decision)
+                for field, wish, got in compared(expected, decision)
                 if wish != got
             ]
-            if new and unlike is None:
-                unlike = decision
+            if new:
+                unlike[day] = decision
             differences += new
-        return Result(name, place, "failed" if differences else "passed", tuple(differences), decision=unlike)
+        decisions = tuple(unlike[day] for day in sorted(unlike))
+        return Result(
+            name, place, "failed" if differences else "passed", tuple(differences), decisions=decisions
+        )
+
+    def _steps(self, days: set[datetime.date]) -> Iterator[datetime.date]:
+        """The days between others on which a version begins: steps are taken on them, too."""
+        if days and not self.framework.pinned:
+            begins = (policy.version.effective for policy in self.framework.policies)
+            yield from (day for day in begins if min(days) < day < max(days))
 
 
 def _with_numbers(framework: Framework, pdu: Pdu, scenario: Scenario) -> Framework:
@@ -189,49 +224,3 @@ def _with_numbers(framework: Framework, pdu: Pdu, scenario: Scenario) -> Framewo
         )
     written = RegionSettings(format=1, framework=framework.id, region=pdu.region, settings=entries)
     return framework.with_settings(pdu.region, written)
-
-
-def _fits(pattern: str, code: str) -> bool:
-    """Whether a code is the one expected, or of the family expected (`PF5xx`)."""
-    return code.startswith(pattern.rstrip("x"))
-
-
-def _differences(expected: Expectation, decision: Decision) -> Iterator[tuple[str, str, str]]:
-    """What is expected and what came out, field by field, as text."""
-    for field in ("status", "calculated"):
-        if getattr(expected, field) is not None:
-            yield field, getattr(expected, field), decision[field]
-    if expected.since is not None:
-        yield "since", expected.since.isoformat(), decision["since"]
-    if expected.previous is not None:
-        yield "previous", _written(expected.previous), decision["previous"] or "null"
-    if expected.outstayed is not None:
-        yield "outstayed", _written(expected.outstayed), "true" if decision["outstayed"] else "false"
-    permitted = {one["activity"]: one for one in decision["permitted"]}
-    if expected.permitted is not None:
-        yield "permitted", ", ".join(sorted(expected.permitted)), ", ".join(sorted(permitted))
-    for id_ in expected.includes_permitted or ():
-        yield "includes_permitted", id_, id_ if id_ in permitted else "not permitted"
-    for id_, status in (expected.reductions or {}).items():
-        yield f"reductions.{id_}", status, permitted[id_]["from"] if id_ in permitted else "not permitted"
-    for id_, day in (expected.ends or {}).items():
-        found = str(permitted[id_]["ends"]) if id_ in permitted else "not permitted"
-        yield f"ends.{id_}", day.isoformat(), found
-    protected = {one["activity"] for one in decision["protected"]}
-    for id_ in expected.protected or ():
-        yield "protected", id_, id_ if id_ in protected else "not protected"
-    measures = {one["id"]: one["value"] for one in decision["measures"]}
-    for id_, value in (expected.measures or {}).items():
-        yield f"measures.{id_}", _number(_written(value)), _number(measures.get(id_) or "unknown")
-    for rule in expected.because or ():
-        yield "because", rule, rule if rule in decision["fired"] else "did not fire"
-
-
-def _written(value: Any) -> str:
-    return value.text if isinstance(value, Scalar) else str(value)
-
-
-def _number(text: str) -> str:
-    """A number in its shortest form, so that 82.50 is 82.5; other words as they are."""
-    number = read_number(text)
-    return text if number is None else number_text(number)

@@ -203,21 +203,21 @@ class TestTheWhole:
     def test_coverage(self, run: Callable[..., tuple[list[Result], Coverage]]) -> None:
         green = f"inputs: {FULL}\nreturns: [{{as_of: 2022-08-01}}]\nexpect: {{status: green}}"
         _, coverage = run(green)
-        told = {(one["kind"], one["id"], one["never"]) for one in coverage.uncovered()}
+        told = {(one.kind, one.id, one.never) for one in coverage.uncovered()}
         assert told == {
             ("condition", "enter.amber", "true"),
             ("condition", "exit.amber", "true"),
             ("condition", "when.visits.amber", "false"),
-            ("status", "amber", "active"),
+            ("status", "amber", "entered"),
             ("reduction", "visits.amber", "permitted"),
         }
-        assert {one["version"] for one in coverage.uncovered()} == {"plan@v1"}
+        assert {one.version for one in coverage.uncovered()} == {"plan@v1"}
         covered, of = coverage.share()
         assert of - covered == len(told)
         amber = f"inputs: {FULL}\nreturns: {TWO_WEEKS}\nexpect: {{status: amber}}"
         _, coverage = run(green, amber)
         # Two weeks at the exit were never shown, nor so many points that visits are not reduced.
-        assert {(one["id"], one["never"]) for one in coverage.uncovered()} == {
+        assert {(one.id, one.never) for one in coverage.uncovered()} == {
             ("exit.amber", "true"),
             ("when.visits.amber", "false"),
         }
@@ -235,3 +235,10 @@ class TestTheWhole:
         results, _ = run_scenarios(library, files)
         assert [(one.name, differences(one)) for one in results if one.outcome != "passed"] == []
         assert len(results) > 50
+
+    def test_what_is_shipped_is_covered(self) -> None:
+        library = load_library(SHIPPED)
+        files = [(one, file) for one in library.frameworks.values() for file in one.scenarios]
+        _, coverage = run_scenarios(library, files)
+        assert [str(one) for one in coverage.uncovered() if one.version.endswith("phase-3-v8")] == []
+        assert [one.version for one in coverage.versions() if one.percent < 95] == []
