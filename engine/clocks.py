@@ -66,6 +66,11 @@ class Clocks:
             self._work_out(policy, setting, day)
         return self._flags
 
+    def next_lapse(self, policy: Policy, setting: Setting, day: datetime.date) -> datetime.date:
+        """The first day after `day` on which a reduction of a version lapses; the last day of all if none does."""
+        self.blocked(policy, setting, day)
+        return self._next_lapse
+
     def _work_out(self, policy: Policy, setting: Setting, day: datetime.date) -> None:
         """What is blocked on a day, until when that stays so, and the highest level that has a clock."""
         flags = [1 if one.key[0] in setting.withhold else 0 for one in policy.reductions]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from engine.active import INDETERMINATE, SUSPENDED, UNDECLARED, active_levels, mapped_level
+from engine.active import INDETERMINATE, SUSPENDED, UNDECLARED, active_levels
 from engine.clocks import Clocks, Key
 from engine.course import Course
 from engine.runs import Runs, periods
@@ -18,7 +19,7 @@ from engine.standing import NOTHING_DECLARED, Active, Declared, Standing, Step
 from rules.decide import NONE, Deciders, Outcome, Situation
 from rules.figures import Return
 from rules.library import Setting
-from rules.policy import Policy
+from rules.policy import Policy, mapped_level
 from rules.reading import Latest, Reader
 
 DAY = datetime.timedelta(days=1)
@@ -43,6 +44,29 @@ def standings(course: Course, asked: Iterable[datetime.date], deciders: Deciders
         standing = fold.visit(day)
         if standing is not None and day in wanted:
             yield standing
+
+
+def turns(
+    course: Course, first: datetime.date, last: datetime.date, deciders: Deciders
+) -> Iterator[tuple[datetime.date, Standing | None]]:
+    """Where the unit stands on `first`, and on each later day up to `last` on which that may have changed.
+
+    From one of these days to the next the status and what is permitted stay as they are. Days before the unit
+    or the framework begins are left out; None stands for days without a version. Raises DisagreementError.
+    """
+    start = course.start(last)
+    if start is None:
+        return
+    fold = _Fold(course, deciders)
+    turning = {day for day in course.turning_days() if start < day <= last} | {start, max(start, first)}
+    ahead: list[datetime.date | None] = [*sorted(turning), None]
+    for day, following in pairwise(ahead):
+        turn = day
+        while turn is not None and turn <= last and (following is None or turn < following):
+            standing = fold.visit(turn)
+            if turn >= first:
+                yield turn, standing
+            turn = fold.own_turn(turn)
 
 
 class _Fold:
@@ -75,6 +99,16 @@ class _Fold:
         if self.policy is None or not self.determinate or not self.seen:
             return None
         return self.course.days[self.seen - 1] + (self.policy.version.returns.stale_after + 1) * DAY
+
+    def own_turn(self, day: datetime.date) -> datetime.date | None:
+        """The first day after the one just visited on which the answer changes only because time passes."""
+        policy = self.policy
+        if policy is None:
+            return None
+        ahead = [self.stale_day(), self.clocks.next_lapse(policy, self.course.setting(policy, day), day)]
+        if not self.determinate and self.last_determinate is not None:
+            ahead.append(self.last_determinate[1] + (policy.version.returns.grace + 1) * DAY)
+        return min((turn for turn in ahead if turn is not None and turn > day), default=None)
 
     def visit(self, day: datetime.date) -> Standing | None:
         """Live through one day. None where no version is in force."""

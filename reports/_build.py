@@ -37,8 +37,10 @@ def context(decision: Mapping[str, Any], version: Version, organisation: Organis
     first, lead = why(names, decided)
     status = names.status(decision["status"])
     explanation = Explanation(
-        title=words.title(decision["pdu"]["name"], status, decision["since"]),
-        place=words.place(decision["as_of"], names.group, names.region, decision["framework"]["title"]),
+        title=words.headline.title(decision["pdu"]["name"], status, decision["since"]),
+        place=words.headline.place(
+            decision["as_of"], names.group, names.region, decision["framework"]["title"]
+        ),
         badge=names.badge(decision["status"]),
         why=first,
         lead=lead,
@@ -48,18 +50,20 @@ def context(decision: Mapping[str, Any], version: Version, organisation: Organis
         others=_others(names, decided),
         reductions_intro=reductions_intro(names),
         reductions=reductions(names),
-        duties_intro=words.duties(len(decision["protected"])),
+        duties_intro=words.sections.duties(len(decision["protected"])),
         duties=duties(names),
-        refusals_intro=words.refusals(len(decision["not_permitted"])),
+        refusals_intro=words.sections.refusals(len(decision["not_permitted"])),
         refusals=refusals(names),
         data=data(names),
         settings_intro=settings_intro(names),
         settings=settings_table(names),
         audit=audit(names),
-        headings=dataclasses.replace(words.HEADINGS, others=words.OTHERS[bool(decided.roots)]),
+        headings=dataclasses.replace(
+            words.sections.HEADINGS, others=words.sections.OTHERS[bool(decided.roots)]
+        ),
     )
-    tidy: Explanation = _tidy(explanation)
-    return tidy
+    made: Explanation = tidy(explanation)
+    return made
 
 
 def _conditions_intro(names: Names, decided: Deciding) -> tuple[str, ...]:
@@ -68,12 +72,12 @@ def _conditions_intro(names: Names, decided: Deciding) -> tuple[str, ...]:
     calculated = decision["calculated"]
     if calculated != decision["status"] and calculated not in UNKNOWN:
         since = decision.get("calculated_since")
-        found += [words.calculated(names.status(calculated), since), *decided.why]
+        found += [words.headline.calculated(names.status(calculated), since), *decided.why]
     if decision.get("step_on"):
         newest = decision["returns"][0]["as_of"] if decision["returns"] else None
-        found.append(words.judged(decision["step_on"], newest))
+        found.append(words.conditions.judged(decision["step_on"], newest))
     elif not decided.roots:
-        found.append(words.nothing_judged())
+        found.append(words.headline.nothing_judged())
     return tuple(dict.fromkeys(found))
 
 
@@ -89,13 +93,13 @@ def _others(names: Names, decided: Deciding) -> tuple[Check, ...]:
     return tuple(root_check(root, names, full=False) for root in found if root["rule"] not in shown)
 
 
-def _tidy(value: Any) -> Any:
+def tidy(value: Any) -> Any:
     """Every text on one line and without control characters, whatever the framework's author wrote."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, tuple):
-        return tuple(_tidy(item) for item in value)
+        return tuple(tidy(item) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: _tidy(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        fields = {field.name: tidy(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return dataclasses.replace(value, **fields)
     return value

@@ -12,6 +12,7 @@ from typing import Final, Literal
 import jinja2
 
 from reports._explanation import Explanation, Table
+from reports._format import day
 
 Form = Literal["text", "markdown", "html"]
 
@@ -29,7 +30,12 @@ def render(explanation: Explanation, form: Form) -> str:
     """The explanation as text, Markdown or one HTML file."""
     if form not in _TEMPLATES:
         raise ValueError(f"{form!r} is no form of an explanation. Use one of {', '.join(_TEMPLATES)}.")
-    page = _environment().get_template(_TEMPLATES[form]).render(e=explanation)
+    return set_page(_TEMPLATES[form], e=explanation)
+
+
+def set_page(template: str, **values: object) -> str:
+    """A template with its values set in, without blank ends and double gaps."""
+    page = _environment().get_template(template).render(**values)
     # Blocks that are empty leave blank lines behind; one is enough between paragraphs.
     lines = "\n".join(line.rstrip() for line in page.splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
@@ -45,7 +51,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(fill=fill, rule=rule, md=markdown, code=code, columns=columns)
+    environment.filters.update(fill=fill, rule=rule, md=markdown, code=code, columns=columns, day=day)
     return environment
 
 
