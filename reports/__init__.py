@@ -11,9 +11,10 @@ from typing import Any, Literal
 from reports._build import context
 from reports._explanation import Explanation
 from reports._render import render
+from reports._why import why_not
 from rules.model import Organisation, Version
 
-__all__ = ["Explanation", "context", "explain"]
+__all__ = ["Explanation", "context", "explain", "why_not"]
 
 
 def explain(

@@ -18,17 +18,20 @@ def _facts(names: Names) -> tuple[Line, ...]:
     decision = names.decision
     framework, asked = decision["framework"], decision.get("asked") or {}
     facts = [
-        (words.FACTS["id"], decision["id"]),
-        (words.FACTS["framework"], f"{framework['id']}@{framework['version']}"),
-        (words.FACTS["framework_hash"], framework["sha256"]),
-        (words.FACTS["settings_hash"], decision["settings"].get("sha256") or words.no_settings(names.group)),
+        (words.figures.FACTS["id"], decision["id"]),
+        (words.figures.FACTS["framework"], f"{framework['id']}@{framework['version']}"),
+        (words.figures.FACTS["framework_hash"], framework["sha256"]),
+        (
+            words.figures.FACTS["settings_hash"],
+            decision["settings"].get("sha256") or words.figures.no_settings(names.group),
+        ),
     ]
     for given in decision["returns"]:
-        facts.append((words.FACTS["return"].format(day(given["as_of"])), given["sha256"]))
-        facts.append((words.FACTS["recorded"], given.get("recorded_at")))
+        facts.append((words.figures.FACTS["return"].format(day(given["as_of"])), given["sha256"]))
+        facts.append((words.figures.FACTS["recorded"], given.get("recorded_at")))
     facts += [
-        (words.FACTS["known"], asked.get("known_at")),
-        (words.FACTS["decided"], decision.get("decided_at")),
+        (words.figures.FACTS["known"], asked.get("known_at")),
+        (words.figures.FACTS["decided"], decision.get("decided_at")),
     ]
     return tuple(Line(label, text) for label, text in facts if text)
 
@@ -46,20 +49,20 @@ def _figures(names: Names) -> tuple[Table, ...]:
             names.figure(key),
             names.value(key, given["value"]),
             day(given["as_of"]) if given.get("as_of") else "",
-            words.HOW.get(given.get("how") or "given", given.get("how") or ""),
+            words.figures.HOW.get(given.get("how") or "given", given.get("how") or ""),
         )
         for key, given in inputs.items()
     )
     tables = (
-        Table(words.MEASURES_CAPTION, words.MEASURES_COLUMNS, tuple(measures)),
-        Table(words.INPUTS_CAPTION, words.INPUTS_COLUMNS, rows),
+        Table(words.figures.MEASURES_CAPTION, words.figures.MEASURES_COLUMNS, tuple(measures)),
+        Table(words.figures.INPUTS_CAPTION, words.figures.INPUTS_COLUMNS, rows),
     )
     return tuple(table for table in tables if table.rows)
 
 
 def _fired(names: Names) -> tuple[str, ...]:
     lines = {node["rule"]: node.get("line") for root in names.decision["conditions"] for node in walk(root)}
-    return tuple(words.line(rule, lines.get(rule)) for rule in names.decision["fired"])
+    return tuple(words.figures.line(rule, lines.get(rule)) for rule in names.decision["fired"])
 
 
 def _command(names: Names) -> tuple[str, ...]:

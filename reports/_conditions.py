@@ -68,12 +68,12 @@ def threshold(node: Node, names: Names) -> str:
     """What a comparison compares with, as a reader writes it."""
     value = node.get("threshold")
     if isinstance(value, list | tuple):
-        return words.choices(node["comparator"], [plain(str(item)) for item in value])
+        return words.conditions.choices(node["comparator"], [plain(str(item)) for item in value])
     if value is None:
-        return names.figure(name) if (name := origin(node, names)) else words.NOT_KNOWN
+        return names.figure(name) if (name := origin(node, names)) else words.conditions.NOT_KNOWN
     text = str(value)
     if not is_number(text):
-        return words.choices(node["comparator"], [plain(item.strip()) for item in text.split(",")])
+        return words.conditions.choices(node["comparator"], [plain(item.strip()) for item in text.split(",")])
     return quantity(text, names.unit_of(node["measure"]))
 
 
@@ -82,7 +82,7 @@ def observed(node: Node, names: Names) -> str:
     key = node["measure"]
     value = node.get("value")
     distance = node.get("distance") if value is not None else None
-    return words.observed(
+    return words.conditions.observed(
         names.figure(key), names.value(key, value), distance, names.unit_of(key), threshold(node, names)
     )
 
@@ -136,11 +136,13 @@ def _run(node: Node, names: Names, first: bool) -> list[str]:
         return []
     run, holds = node.get("run"), node.get("holds")
     if holds is None:
-        return [words.run_unknown(needs)]
+        return [words.conditions.run_unknown(needs)]
     if not run:
-        return [words.held_at_once(needs) if holds else words.does_not_hold(needs)]
+        return [words.conditions.held_at_once(needs) if holds else words.conditions.does_not_hold(needs)]
     return [
-        words.has_held(span(run, names.every), needs, done=bool(holds), first=first and run < node["needs"])
+        words.conditions.has_held(
+            span(run, names.every), needs, done=bool(holds), first=first and run < node["needs"]
+        )
     ]
 
 
@@ -151,16 +153,16 @@ def _who(node: Node, names: Names) -> list[str]:
     value, source = threshold(node, names), origin(node, names)
     trigger = _trigger(node, names)
     if source is None:
-        return [words.set_by_framework(value)]
+        return [words.conditions.set_by_framework(value)]
     if trigger is None:
-        return [words.compared_with(names.figure(source), value)]
+        return [words.conditions.compared_with(names.figure(source), value)]
     title = names.trigger_title(source)
     default = quantity(trigger["default"], names.unit_of(node["measure"]))
     if trigger["set_by"] == "region":
-        return [words.set_by_region(title, value, names.group, names.region, default)]
+        return [words.conditions.set_by_region(title, value, names.group, names.region, default)]
     if trigger["set_by"] == "pdu":
-        return [words.set_by_unit(title, value, names.unit, default)]
-    return [words.set_by_default(title, value)]
+        return [words.conditions.set_by_unit(title, value, names.unit, default)]
+    return [words.conditions.set_by_default(title, value)]
 
 
 def _basis(node: Node, names: Names) -> list[str]:
@@ -172,7 +174,7 @@ def _basis(node: Node, names: Names) -> list[str]:
     if not source_id and trigger is not None:
         source_id = trigger.source
     source = names.source(source_id)
-    return [words.basis(published=good, source=source.text if source else None)]
+    return [words.conditions.basis(published=good, source=source.text if source else None)]
 
 
 def _missing(node: Node, names: Names) -> list[str]:
@@ -181,24 +183,24 @@ def _missing(node: Node, names: Names) -> list[str]:
     lacking = [
         key for measure in names.decision["measures"] if measure["id"] in wanted for key in measure["missing"]
     ]
-    return [words.missing(names.figures(lacking))] if lacking and node.get("value") is None else []
+    return [words.headline.missing(names.figures(lacking))] if lacking and node.get("value") is None else []
 
 
 def check(node: Node, names: Names, *, full: bool) -> Check:
     """A condition in words; `full` says also who set each number and whether it is published."""
     first = bool(names.decision.get("first_return"))
     which = mark(node)
-    notes = [words.note(node["note"])] if full and node.get("note") else []
+    notes = [words.conditions.note(node["note"])] if full and node.get("note") else []
     if not is_leaf(node):
         parts = tuple(check(part, names, full=full) for part in node.get("parts") or ())
         basis = _basis(node, names) if full else []
         details = (*(_run(node, names, first) if full else ()), *basis, *notes)
-        heading = words.group(node.get("op"), node.get("at_least"), wait(node, names))
-        return Check(which, words.VERDICTS[which], heading, details, parts)
-    asked = words.asked(node["comparator"], threshold(node, names), wait(node, names))
+        heading = words.conditions.group(node.get("op"), node.get("at_least"), wait(node, names))
+        return Check(which, words.conditions.VERDICTS[which], heading, details, parts)
+    asked = words.conditions.asked(node["comparator"], threshold(node, names), wait(node, names))
     text = f"{observed(node, names)}."
     if not full:
-        return Check(which, words.VERDICTS[which], f"{text} {asked}", tuple(_missing(node, names)))
+        return Check(which, words.conditions.VERDICTS[which], f"{text} {asked}", tuple(_missing(node, names)))
     details = (
         asked,
         *_run(node, names, first),
@@ -207,7 +209,7 @@ def check(node: Node, names: Names, *, full: bool) -> Check:
         *_basis(node, names),
         *notes,
     )
-    return Check(which, words.VERDICTS[which], text, details)
+    return Check(which, words.conditions.VERDICTS[which], text, details)
 
 
 def root_check(root: Node, names: Names, *, full: bool) -> Check:
@@ -215,10 +217,12 @@ def root_check(root: Node, names: Names, *, full: bool) -> Check:
     which = mark(root)
     status = names.status(root["status"]) if root.get("status") else ""
     if root.get("implicit"):
-        return Check(which, words.VERDICTS[which], words.implicit_exit(status))
+        return Check(which, words.conditions.VERDICTS[which], words.conditions.implicit_exit(status))
     inner = check(root, names, full=full)
     if is_leaf(root):
-        heading = words.root(root["kind"], status, None, None, None)
-        return Check(which, words.VERDICTS[which], heading, (), (inner,))
-    heading = words.root(root["kind"], status, root.get("op"), root.get("at_least"), wait(root, names))
-    return Check(which, words.VERDICTS[which], heading, inner.details, inner.parts)
+        heading = words.conditions.root(root["kind"], status, None, None, None)
+        return Check(which, words.conditions.VERDICTS[which], heading, (), (inner,))
+    heading = words.conditions.root(
+        root["kind"], status, root.get("op"), root.get("at_least"), wait(root, names)
+    )
+    return Check(which, words.conditions.VERDICTS[which], heading, inner.details, inner.parts)

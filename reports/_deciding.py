@@ -42,9 +42,9 @@ def deciding(names: Names) -> Deciding:
         found = _first_level(names)
     if left is None:
         return found
-    ended = words.came_down(names.status(left["status"]))
+    ended = words.headline.came_down(names.status(left["status"]))
     if enter is not None and found.roots == (enter,):
-        why = words.still_begun(names.status(calculated), *_phrases(enter, names))
+        why = words.headline.still_begun(names.status(calculated), *_phrases(enter, names))
         return Deciding((ended, why), (left, enter))
     return Deciding((ended, *found.why), (left, *found.roots), found.unshown, found.minimum_stay)
 
@@ -96,7 +96,11 @@ def _phrases(root: Node, names: Names) -> tuple[list[str], int]:
 
 def _held_for(leaf: Node, names: Names) -> str:
     run = leaf.get("run")
-    return words.held_for(span(run, names.every)) if leaf.get("holds") and leaf.get("needs") and run else ""
+    return (
+        words.conditions.held_for(span(run, names.every))
+        if leaf.get("holds") and leaf.get("needs") and run
+        else ""
+    )
 
 
 def _towards(node: Node) -> Iterator[Node]:
@@ -118,7 +122,7 @@ def approaching(names: Names) -> list[str]:
         root for status, root in roots(names.decision, "enter").items() if (names.rank(status) or 0) > rank
     ]
     return [
-        words.approaching(
+        words.headline.approaching(
             root["kind"],
             names.status(root["status"]),
             observed(node, names),
@@ -132,9 +136,9 @@ def approaching(names: Names) -> list[str]:
 
 
 def _entered(enter: Node, names: Names, first: bool) -> tuple[str, ...]:
-    sentences = [words.entered(*_phrases(enter, names))]
+    sentences = [words.headline.entered(*_phrases(enter, names))]
     if first:
-        sentences.append(words.first_figures())
+        sentences.append(words.headline.first_figures())
     return tuple(sentences)
 
 
@@ -142,12 +146,12 @@ def _stopped(names: Names, calculated: str) -> Deciding:
     """A status that a unit came down to, and not further, though no condition begins it."""
     title, exit_ = names.status(calculated), roots(names.decision, "exit").get(calculated)
     if exit_ is None or exit_.get("holds"):
-        return Deciding((words.one_step(title),), (exit_,) if exit_ is not None else ())
+        return Deciding((words.headline.one_step(title),), (exit_,) if exit_ is not None else ())
     if exit_.get("implicit"):
         return _not_over(names, calculated, exit_)
     if (held := _too_short(exit_, names)) is not None:
-        return Deciding((words.stopped_short(title, *held),), (exit_,))
-    why = words.stopped(title, *_phrases(exit_, names), known=exit_.get("holds") is False)
+        return Deciding((words.headline.stopped_short(title, *held),), (exit_,))
+    why = words.headline.stopped(title, *_phrases(exit_, names), known=exit_.get("holds") is False)
     return Deciding((why,), (exit_,))
 
 
@@ -159,16 +163,18 @@ def _held(names: Names, calculated: str) -> Deciding:
         if exit_.get("implicit"):
             return _not_over(names, calculated, exit_)
         if (held := _too_short(exit_, names)) is not None:
-            return Deciding((words.held_short(title, *held),), (exit_,))
-        why = words.held(title, *_phrases(exit_, names), known=exit_.get("holds") is False)
+            return Deciding((words.headline.held_short(title, *held),), (exit_,))
+        why = words.headline.held(title, *_phrases(exit_, names), known=exit_.get("holds") is False)
         return Deciding((why,), (exit_,))
     shown = (exit_,) if exit_ is not None else ()
     level = names.level(calculated)
     minimum = level.minimum_stay if level is not None else 0
     since, step = decision.get("calculated_since"), decision.get("step_on")
     if minimum and since and step and (read_day(step) - read_day(since)).days < minimum:
-        return Deciding((words.stays(title, minimum, day_after(since, minimum)),), shown, (), minimum)
-    return Deciding((words.one_step(title),), shown)
+        return Deciding(
+            (words.headline.stays(title, minimum, day_after(since, minimum)),), shown, (), minimum
+        )
+    return Deciding((words.headline.one_step(title),), shown)
 
 
 def _too_short(root: Node, names: Names) -> tuple[str, str] | None:
@@ -181,7 +187,7 @@ def _too_short(root: Node, names: Names) -> tuple[str, str] | None:
 def _not_over(names: Names, calculated: str, exit_: Node) -> Deciding:
     """A status without an exit of its own: what begins it holds, though not for long enough to begin it."""
     enter = roots(names.decision, "enter").get(calculated)
-    why = words.not_over(names.status(calculated), known=exit_.get("holds") is False)
+    why = words.headline.not_over(names.status(calculated), known=exit_.get("holds") is False)
     return Deciding((why,), (exit_,) if enter is None else (exit_, enter))
 
 
@@ -191,9 +197,9 @@ def _first_level(names: Names) -> Deciding:
     titles = [names.status(status) for status in above]
     if any(root.get("holds") for root in enters):
         first = names.version.status_ids[0]
-        return Deciding((words.one_step(names.status(first)),), tuple(enters))
+        return Deciding((words.headline.one_step(names.status(first)),), tuple(enters))
     certain = all(root.get("holds") is False for root in enters)
-    why = words.nothing_triggered(titles) if certain else words.nothing_certain(titles)
+    why = words.headline.nothing_triggered(titles) if certain else words.headline.nothing_certain(titles)
     if certain:
         return Deciding((why,), tuple(enters[:1]), tuple(enters[1:]))
     return Deciding((why,), tuple(enters))

@@ -23,46 +23,50 @@ def why(names: Names, decided: Deciding) -> tuple[str, tuple[str, ...]]:
         found = _indeterminate(names)
     elif status == "undeclared":
         rules = names.version.declarations
-        found = [words.undeclared(rules.by if rules is not None else None), *_advice(names, decided)]
+        found = [words.headline.undeclared(rules.by if rules is not None else None), *_advice(names, decided)]
     elif decision["declared"] and decision["declared"].get("in_force", True):
         found = _declared(names, decision["declared"])
     else:
-        found = [*(decided.why or (words.NO_REASON,)), *_overridden(names)]
+        found = [*(decided.why or (words.headline.NO_REASON,)), *_overridden(names)]
     if status != "suspended":
         found += approaching(names)
     found += _mapped(names)
     if decision["previous"] not in UNKNOWN:
-        found.append(words.previous(names.status(decision["previous"])))
+        found.append(words.headline.previous(names.status(decision["previous"])))
     if decision["outstayed"]:
         level = names.level(status)
         found.append(
-            words.outstayed(names.status(status), level.outstays_after if level is not None else None)
+            words.headline.outstayed(
+                names.status(status), level.outstays_after if level is not None else None
+            )
         )
     if decision["review_by"]:
-        found.append(words.review_by(decision["review_by"]))
+        found.append(words.headline.review_by(decision["review_by"]))
     return found[0], tuple(found[1:])
 
 
 def _suspended(names: Names, event: Mapping[str, Any]) -> str:
-    return words.suspended(
+    return words.headline.suspended(
         event["by"], event["from"], event.get("until"), _scope(names, event), event["reason"]
     )
 
 
 def _scope(names: Names, event: Mapping[str, Any]) -> str:
-    return words.scope(names.unit if event.get("pdu") else None, names.group if event.get("region") else None)
+    return words.headline.scope(
+        names.unit if event.get("pdu") else None, names.group if event.get("region") else None
+    )
 
 
 def _unseen(names: Names) -> list[str]:
     calculated = names.decision["calculated"]
-    return [] if calculated in UNKNOWN else [words.figures_unseen(names.status(calculated))]
+    return [] if calculated in UNKNOWN else [words.headline.figures_unseen(names.status(calculated))]
 
 
 def _advice(names: Names, decided: Deciding) -> list[str]:
     calculated = names.decision["calculated"]
     if calculated in UNKNOWN:
         return undecided(names)
-    return [words.advice(names.status(calculated)), *decided.why]
+    return [words.headline.advice(names.status(calculated)), *decided.why]
 
 
 def undecided(names: Names) -> list[str]:
@@ -70,22 +74,22 @@ def undecided(names: Names) -> list[str]:
     decision = names.decision
     reasons = {because["code"]: because for because in decision["indeterminate_because"]}
     if "no_return" in reasons:
-        found = [words.no_return(names.unit)]
+        found = [words.headline.no_return(names.unit)]
     elif "stale" in reasons:
-        found = [words.stale(reasons["stale"]["as_of"], reasons["stale"]["stale_after"])]
+        found = [words.headline.stale(reasons["stale"]["as_of"], reasons["stale"]["stale_after"])]
     elif "could_be" in reasons:
         order = sorted(reasons["could_be"]["statuses"], key=lambda status: names.rank(status) or 0)
-        found = [words.does_not_decide([names.status(status) for status in order])]
+        found = [words.headline.does_not_decide([names.status(status) for status in order])]
     else:
-        found = [words.undecided()]
+        found = [words.headline.undecided()]
     lacking = [key for because in decision["indeterminate_because"] for key in because.get("missing") or ()]
     if lacking:
-        found.append(words.missing(names.figures(lacking)))
+        found.append(words.headline.missing(names.figures(lacking)))
     last = decision["last_determinate"]
     found.append(
-        words.last_determinate(names.status(last["status"]), last["as_of"])
+        words.headline.last_determinate(names.status(last["status"]), last["as_of"])
         if last
-        else words.never_determinate()
+        else words.headline.never_determinate()
     )
     return found
 
@@ -97,7 +101,7 @@ def _indeterminate(names: Names) -> list[str]:
 def no_ground(names: Names) -> list[str]:
     """What an indeterminate status means for reductions: nothing, or what stands for the time of grace."""
     last, until = names.decision["last_determinate"], grace_ends(names)
-    return [words.grace(last["as_of"], until) if until else words.nothing_on_that_ground()]
+    return [words.headline.grace(last["as_of"], until) if until else words.headline.nothing_on_that_ground()]
 
 
 def grace_ends(names: Names) -> str | None:
@@ -112,23 +116,25 @@ def _declared(names: Names, event: Mapping[str, Any]) -> list[str]:
     decision = names.decision
     title = names.status(event["status"])
     found = [
-        words.declared(
+        words.headline.declared(
             title, event["by"], event["from"], event["until"], _scope(names, event), event["reason"]
         )
     ]
     if decision["calculated"] in UNKNOWN:
-        found += [words.figures_undecided(), *undecided(names)]
+        found += [words.headline.figures_undecided(), *undecided(names)]
     else:
         declared, calculated = names.rank(decision["status"]), names.rank(decision["calculated"])
         direction = None
         if declared is not None and calculated is not None and declared != calculated:
             direction = "raised" if declared > calculated else "lowered"
-        found.append(words.figures_alone(names.status(decision["calculated"]), direction))
+        found.append(words.headline.figures_alone(names.status(decision["calculated"]), direction))
     size = event.get("days_without_break")
     if size and size > 1:
-        found.append(words.declared_days(size))
+        found.append(words.headline.declared_days(size))
     if event.get("renew"):
-        found.append(words.renewed(listed([names.activity_title(activity) for activity in event["renew"]])))
+        found.append(
+            words.headline.renewed(listed([names.activity_title(activity) for activity in event["renew"]]))
+        )
     return found
 
 
@@ -139,11 +145,11 @@ def _overridden(names: Names) -> list[str]:
         return []
     title = names.status(event["status"])
     level = names.level(names.decision["status"])
-    said = words.declared(
+    said = words.headline.declared(
         title, event["by"], event["from"], event["until"], _scope(names, event), event["reason"]
     )
     binding = level is not None and level.binding and _lowers(names, event)
-    return [said, words.not_in_force(names.status(names.decision["status"]), binding)]
+    return [said, words.headline.not_in_force(names.status(names.decision["status"]), binding)]
 
 
 def _lowers(names: Names, event: Mapping[str, Any]) -> bool:
@@ -153,7 +159,7 @@ def _lowers(names: Names, event: Mapping[str, Any]) -> bool:
 
 def _mapped(names: Names) -> list[str]:
     return [
-        words.mapped(names.status(note["from"]), names.status(note["to"]))
+        words.headline.mapped(names.status(note["from"]), names.status(note["to"]))
         for note in names.decision["data_quality"]
         if note["code"] == "PF606"
     ]

@@ -66,14 +66,14 @@ class Names:
         level = self.level(status_id)
         if level is not None and level.title:
             return level.title
-        return words.NO_LEVELS.get(status_id) or capital(plain(status_id))
+        return words.headline.NO_LEVELS.get(status_id) or capital(plain(status_id))
 
     def badge(self, status_id: str) -> Badge:
         """How a status is shown at a glance. The letter is the word's first, or two where words share it."""
         word = self.status(status_id)
         level = self.level(status_id)
         if level is None:
-            return Badge(word, words.NO_LEVEL_LETTERS.get(status_id, "?"), NEUTRAL)
+            return Badge(word, words.headline.NO_LEVEL_LETTERS.get(status_id, "?"), NEUTRAL)
         others = [self.status(other).upper() for other in self.version.status_ids if other != status_id]
         for length in (1, 2):
             letter = word.upper()[:length]
@@ -122,7 +122,7 @@ class Names:
     def value(self, key: str, value: str | None) -> str:
         """A figure with its unit, or a category as words."""
         if value is None:
-            return words.NOT_KNOWN
+            return words.conditions.NOT_KNOWN
         return quantity(value, self.unit_of(key)) if is_number(value) else plain(value)
 
     def activity(self, activity_id: str) -> Activity | None:
@@ -176,10 +176,10 @@ class Names:
         if not releases:
             return None
         minutes = str(releases["minutes"])
-        one = words.one_of_unit(self.figure(releases["per"]), self.unit_of(releases["per"]))
+        one = words.sections.one_of_unit(self.figure(releases["per"]), self.unit_of(releases["per"]))
         amount = (
             count(int(minutes), "minute") if minutes.isdigit() else f"{shortest(Decimal(minutes))} minutes"
         )
-        return words.releases(
+        return words.sections.releases(
             amount, one, releases["every"], illustrative=releases.get("basis") != "published"
         )

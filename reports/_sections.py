@@ -33,10 +33,10 @@ def reductions_intro(names: Names) -> tuple[str, ...]:
     decision = names.decision
     status, size = decision["status"], len(decision["permitted"])
     if status == "indeterminate":
-        return (*no_ground(names), *((words.still_stands(size),) if size else ()))
+        return (*no_ground(names), *((words.sections.still_stands(size),) if size else ()))
     if size:
-        return (words.may_reduce(size),)
-    return (words.nothing_to_reduce(names.status(status), level=names.rank(status) is not None),)
+        return (words.sections.may_reduce(size),)
+    return (words.sections.nothing_to_reduce(names.status(status), level=names.rank(status) is not None),)
 
 
 def reductions(names: Names) -> tuple[ReductionPart, ...]:
@@ -53,8 +53,8 @@ def _reduction(names: Names, entry: Entry) -> Reduction:
         ("floor", sentence(entry["floor"]) if entry.get("floor") else None),
         ("except", sentence(names.cohorts(entry["except"])) if entry.get("except") else None),
         ("only", sentence(names.cohorts(entry["only"])) if entry.get("only") else None),
-        ("status", words.begins(names.status(entry["from"]))),
-        ("when", words.available(entry.get("since"), entry.get("ends"), grace_ends(names))),
+        ("status", words.sections.begins(names.status(entry["from"]))),
+        ("when", words.sections.available(entry.get("since"), entry.get("ends"), grace_ends(names))),
         ("review", sentence(day(entry["review_by"])) if entry.get("review_by") else None),
         ("releases", names.released(entry.get("releases") or {})),
         ("usual", sentence(activity.usual) if activity is not None and activity.usual else None),
@@ -62,9 +62,9 @@ def _reduction(names: Names, entry: Entry) -> Reduction:
     condition = find(names.decision, f"when.{entry['activity']}.{entry['from']}")
     return Reduction(
         title=_title(names, entry),
-        lead=words.strength(entry["strength"]),
+        lead=words.sections.strength(entry["strength"]),
         do=sentence(entry["do"]),
-        limits=tuple(Line(words.LIMITS[key], text) for key, text in limits if text),
+        limits=tuple(Line(words.sections.LIMITS[key], text) for key, text in limits if text),
         check=root_check(condition, names, full=True) if condition is not None else None,
         source=names.source(entry.get("source")),
     )
@@ -98,10 +98,12 @@ def refusals(names: Names) -> tuple[Refusal, ...]:
         title, below = _title(names, entry), entry["because"]["code"] == "below_status"
         if below and entry["activity"] in reduced:
             needs = names.status(entry["because"]["needs"])
-            further.setdefault(words.further(needs), []).append(title)
+            further.setdefault(words.sections.further(needs), []).append(title)
             continue
         found.setdefault(_refusal(names, entry["because"]), []).append(
-            words.reduction_from(title, names.status(entry["from"])) if several and not below else title
+            words.sections.reduction_from(title, names.status(entry["from"]))
+            if several and not below
+            else title
         )
     return tuple(Refusal(reason, tuple(titles)) for reason, titles in {**found, **further}.items())
 
@@ -109,21 +111,21 @@ def refusals(names: Names) -> tuple[Refusal, ...]:
 def _refusal(names: Names, because: Entry) -> str:
     match because["code"]:
         case "below_status":
-            return words.below_status(names.status(because["needs"]))
+            return words.sections.below_status(names.status(because["needs"]))
         case "condition_false":
             root = find(names.decision, because.get("rule"))
             phrases = [observed(leaf, names) for leaf in tipping(root)] if root else []
-            return words.condition_false(listed(phrases))
+            return words.sections.condition_false(listed(phrases))
         case "condition_unknown":
-            return words.condition_unknown(names.figures(because.get("missing") or []))
+            return words.sections.condition_unknown(names.figures(because.get("missing") or []))
         case "withheld":
-            return words.withheld(because.get("set_by"), names.group, names.unit)
+            return words.sections.withheld(because.get("set_by"), names.group, names.unit)
         case "lapsed":
-            return words.lapsed(because["on"])
+            return words.sections.lapsed(because["on"])
         case "superseded":
-            return words.superseded(names.status(because["by"]))
+            return words.sections.superseded(names.status(because["by"]))
         case code:
-            return words.refused(code)
+            return words.sections.refused(code)
 
 
 def data(names: Names) -> tuple[str, ...]:
@@ -133,7 +135,7 @@ def data(names: Names) -> tuple[str, ...]:
     missing = [key for measure in decision["measures"] for key in measure["missing"]]
     missing += [key for because in decision["indeterminate_because"] for key in because.get("missing") or ()]
     if missing:
-        found.append(words.not_given(names.figures(missing)))
+        found.append(words.figures.not_given(names.figures(missing)))
     carried: dict[str, list[str]] = {}
     notes: dict[str, list[str]] = {}
     for note in decision["data_quality"]:
@@ -144,32 +146,34 @@ def data(names: Names) -> tuple[str, ...]:
             notes.setdefault(code, []).append(note["input"])
         else:
             found.append(_note(names, note))
-    found += [words.carried(names.figures(keys), as_of) for as_of, keys in sorted(carried.items())]
+    found += [words.figures.carried(names.figures(keys), as_of) for as_of, keys in sorted(carried.items())]
     if "PF603" in notes:
-        found.append(words.defaulted(names.figures(notes["PF603"])))
+        found.append(words.figures.defaulted(names.figures(notes["PF603"])))
     if "PF607" in notes:
-        found.append(words.misfit(names.figures(notes["PF607"])))
-    return tuple(dict.fromkeys(found)) or (words.all_given() if decision["returns"] else words.no_figures(),)
+        found.append(words.figures.misfit(names.figures(notes["PF607"])))
+    return tuple(dict.fromkeys(found)) or (
+        words.figures.all_given() if decision["returns"] else words.figures.no_figures(),
+    )
 
 
 def _note(names: Names, note: Entry) -> str:
     match note["code"]:
         case "PF602":
-            return words.identical()
+            return words.figures.identical()
         case "PF604":
-            return words.returns_missing(note.get("missed"))
+            return words.figures.returns_missing(note.get("missed"))
         case "PF605":
-            return words.stale_note()
+            return words.figures.stale_note()
         case "PF606":
-            return words.mapped(names.status(note["from"]), names.status(note["to"]))
+            return words.headline.mapped(names.status(note["from"]), names.status(note["to"]))
         case "PF608":
-            return words.skipped(note.get("as_of"))
+            return words.figures.skipped(note.get("as_of"))
         case "PF609":
-            return words.number_left_out(names.trigger_title(note["trigger_point"]))
+            return words.figures.number_left_out(names.trigger_title(note["trigger_point"]))
         case "PF610":
-            return words.settings_wait(note["effective"])
+            return words.figures.settings_wait(note["effective"])
         case code:
-            return words.other_note(code)
+            return words.figures.other_note(code)
 
 
 def settings_intro(names: Names) -> tuple[str, ...]:
@@ -177,18 +181,20 @@ def settings_intro(names: Names) -> tuple[str, ...]:
     settings = names.decision["settings"]
     points = settings.get("trigger_points") or {}
     found = [
-        words.settings(settings["set_by"], settings["effective"], names.group)
+        words.figures.settings(settings["set_by"], settings["effective"], names.group)
         if settings.get("set_by") and settings.get("effective")
-        else words.no_settings(names.group)
+        else words.figures.no_settings(names.group)
     ]
     if settings.get("withhold"):
         found.append(
-            words.withholds(listed([names.activity_title(activity) for activity in settings["withhold"]]))
+            words.figures.withholds(
+                listed([names.activity_title(activity) for activity in settings["withhold"]])
+            )
         )
     if not points:
-        found.append(words.no_numbers())
+        found.append(words.figures.no_numbers())
     elif all(point.get("basis") != "published" for point in points.values()):
-        found.append(words.all_illustrative())
+        found.append(words.figures.all_illustrative())
     return tuple(found)
 
 
@@ -201,11 +207,11 @@ def settings_table(names: Names) -> Table | None:
             names.trigger_title(trigger),
             names.trigger_value(trigger, point["value"]),
             names.trigger_value(trigger, point["default"]),
-            capital(words.set_by(point["set_by"], names.group, names.unit)),
-            capital(words.BASES[point.get("basis") == "published"]),
+            capital(words.figures.set_by(point["set_by"], names.group, names.unit)),
+            capital(words.figures.BASES[point.get("basis") == "published"]),
         )
         for trigger, point in sorted(
             points.items(), key=lambda item: (order.get(item[0], len(order)), item[0])
         )
     )
-    return Table(words.SETTINGS_CAPTION, words.SETTINGS_COLUMNS, rows) if rows else None
+    return Table(words.figures.SETTINGS_CAPTION, words.figures.SETTINGS_COLUMNS, rows) if rows else None

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli import _new_commands
 from api.cli._options import AsOf, EventsFile, FrameworkName, Frameworks, Out, ReturnsFile, Skip, day
 
 app = typer.Typer(
@@ -148,18 +149,78 @@ def explain(
 
 
 @app.command()
+def preview(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The settings of a region, or a version. May lie anywhere.")
+    ],
+    returns: ReturnsFile,
+    frameworks: Frameworks = None,
+    events: EventsFile = None,
+    pdu: Annotated[
+        list[str] | None, typer.Option("--pdu", metavar="ID", help="Only this unit; may be repeated.")
+    ] = None,
+    start: Annotated[
+        datetime.date | None,
+        typer.Option("--from", metavar="DAY", parser=day, help="The first day looked at."),
+    ] = None,
+    until: Annotated[
+        datetime.date | None,
+        typer.Option("--until", metavar="DAY", parser=day, help="The last day looked at."),
+    ] = None,
+    as_if: Annotated[
+        datetime.date | None,
+        typer.Option(
+            "--as-if",
+            metavar="DAY",
+            parser=day,
+            help="Try the new settings or version as if they had counted from this day. "
+            "Default: the first day of the returns, where they take effect after all of them.",
+        ),
+    ] = None,
+    format: Annotated[ExplainFormat, typer.Option("--format", help="How to print.")] = ExplainFormat.text,
+    out: Out = None,
+) -> None:
+    """Say whom new settings of a region, or a new version, would have moved."""
+    from api.cli import _preview
+
+    _preview.run(file, returns, frameworks, events, pdu or [], start, until, as_if, format.value, out)
+
+
+@app.command()
+def compare(
+    before: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID@V1", help="The older version: ID@VERSION, ID@VERSION:REGION, or the path of a file."
+        ),
+    ],
+    after: Annotated[str, typer.Argument(metavar="ID@V2", help="The newer version, named in the same ways.")],
+    frameworks: Frameworks = None,
+    format: Annotated[ExplainFormat, typer.Option("--format", help="How to print.")] = ExplainFormat.text,
+    out: Out = None,
+) -> None:
+    """Say every difference of two versions, and whether it loosens or tightens protection."""
+    from api.cli import _compare
+
+    _compare.run(before, after, frameworks, format.value, out)
+
+
+@app.command()
 def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]…", help="Files or folders. Default: all.")
     ] = None,
     frameworks: Frameworks = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    no_proofs: Annotated[
+        bool, typer.Option("--no-proofs", help="Leave the proofs of guarantees out, to be quicker.")
+    ] = False,
     format: Annotated[CheckFormat, typer.Option("--format", help="How to print.")] = CheckFormat.text,
 ) -> None:
     """Find every problem in frameworks, regions, scenarios and the organisation."""
     from api.cli import _check
 
-    _check.run(paths or [], frameworks, strict, format.value)
+    _check.run(paths or [], frameworks, strict, format.value, proofs=not no_proofs)
 
 
 @app.command("test")
@@ -176,11 +237,14 @@ def scenarios(
         ),
     ] = 0,
     format: Annotated[TestFormat, typer.Option("--format", help="How to print.")] = TestFormat.text,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the whole explanation where one failed.")
+    ] = False,
 ) -> None:
     """Run the scenarios of a policy, and say which rules they never exercised."""
     from api.cli import _scenarios
 
-    _scenarios.run(paths or [], frameworks, framework, fail_under, format.value)
+    _scenarios.run(paths or [], frameworks, framework, fail_under, format.value, explain)
 
 
 @app.command()
@@ -227,6 +291,9 @@ def schema(
     from api.cli import _schema
 
     _schema.run(name.value)
+
+
+app.add_typer(_new_commands.app, name="new")
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from engine.decision_schema._writing import (
     keys,
     list_of,
     or_null,
+    ref_or_null,
     says,
     texts,
 )
@@ -21,6 +22,12 @@ _RULE = says("The rule, by its path, as in enter.amber.0.")
 _MISSING = texts("The figures that are not known.")
 _INPUT = says("The figure, as in wmt_points or in_post_fte[PO].")
 _RETURN_DAY = a_day("The day of the return.")
+
+_SCOPE: dict[str, Schema] = {
+    "pdu": or_null("The unit that it is for; null where it is for more."),
+    "region": or_null("The region that it is for; null where it is for a unit or for everyone."),
+}
+"""Whom a declaration or a suspension is for."""
 
 _NODE: dict[str, Schema] = {
     "rule": _RULE,
@@ -83,10 +90,9 @@ DEFINITIONS: dict[str, Schema] = {
             },
             "from": or_null("The trigger point, measure or input that gives the threshold, if one does."),
             "value": or_null("The value; null where it is unknown."),
-            "distance": {
-                "description": "The value less the threshold; null for categories and where unknown.",
-                "anyOf": [ref("Decimal"), {"type": "null"}],
-            },
+            "distance": ref_or_null(
+                "Decimal", "The value less the threshold; null for categories and where unknown."
+            ),
         },
         *_OF_ROOTS,
     ),
@@ -95,10 +101,7 @@ DEFINITIONS: dict[str, Schema] = {
         "A figure computed from inputs.",
         id=says("The name of the measure."),
         title=says("What the measure is called."),
-        value={
-            "description": "The value with all its decimals; null where it is unknown.",
-            "anyOf": [ref("Decimal"), {"type": "null"}],
-        },
+        value=ref_or_null("Decimal", "The value with all its decimals; null where it is unknown."),
         unit=or_null("What it is counted in."),
         formula=or_null("The formula; null for points."),
         points=or_null("What the points are given for; null for a formula."),
@@ -144,8 +147,7 @@ DEFINITIONS: dict[str, Schema] = {
         **{"from": a_day("The first day."), "until": a_day("The last day.")},
         by=says("The role of the person."),
         reason=says("Why it was declared."),
-        pdu=or_null("The unit that it is for; null where it is for more."),
-        region=or_null("The region that it is for; null where it is for a unit or for everyone."),
+        **_SCOPE,
         renew=texts("The activities whose reductions it starts again."),
         days_without_break=says("For how many days a status has been declared.", "integer", minimum=0),
         in_force=says("False where another status is active in spite of it.", "boolean"),
@@ -156,8 +158,7 @@ DEFINITIONS: dict[str, Schema] = {
         **{"from": a_day("The first day."), "until": day_or_null("The last day; null until further notice.")},
         by=says("The role of the person."),
         reason=says("Why it was set aside."),
-        pdu=or_null("The unit that it is for; null where it is for more."),
-        region=or_null("The region that it is for; null where it is for a unit or for everyone."),
+        **_SCOPE,
     ),
     "Permitted": keys(
         "Permitted reduction",

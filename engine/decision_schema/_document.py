@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from engine.decision import SCHEMA
-from engine.decision_schema._writing import a_day, day_or_null, keys, list_of, or_null, says, texts
+from engine.decision_schema._writing import (
+    a_day,
+    day_or_null,
+    keys,
+    list_of,
+    or_null,
+    ref_or_null,
+    says,
+    texts,
+)
 from rules.schema import Schema, ref
 
 _ROOT_CONDITIONS = says(
@@ -43,10 +52,7 @@ DECISION: Schema = keys(
     settings=keys(
         "Settings",
         "What the region set for the unit.",
-        sha256={
-            "description": "The hash of the region's entry; null where there is none.",
-            "anyOf": [ref("Hash"), {"type": "null"}],
-        },
+        sha256=ref_or_null("Hash", "The hash of the region's entry; null where there is none."),
         set_by=or_null("The role that set it."),
         effective=day_or_null("The day from which on it is in force."),
         withhold=texts("The activities whose reductions are withheld."),
@@ -62,14 +68,8 @@ DECISION: Schema = keys(
     previous=or_null("The active status before it; null where there was none."),
     calculated=says("The calculated status, or indeterminate."),
     calculated_since=day_or_null("The day on which the calculated status began."),
-    declared={
-        "description": "The declaration that is in force; null where there is none.",
-        "anyOf": [ref("Declaration"), {"type": "null"}],
-    },
-    suspended={
-        "description": "The suspension that is in force; null where there is none.",
-        "anyOf": [ref("Suspension"), {"type": "null"}],
-    },
+    declared=ref_or_null("Declaration", "The declaration that is in force; null where there is none."),
+    suspended=ref_or_null("Suspension", "The suspension that is in force; null where there is none."),
     outstayed=says("Whether the status has lasted longer than it should.", "boolean"),
     review_by=day_or_null("The day by which the status is to be reviewed."),
     indeterminate_because=list_of("Why no one status follows; empty where one does.", "IndeterminateBecause"),

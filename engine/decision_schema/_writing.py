@@ -22,9 +22,14 @@ def a_day(description: str) -> Schema:
     return ref("Day", description=description)
 
 
+def ref_or_null(name: str, description: str) -> Schema:
+    """What a definition describes, or null."""
+    return {"description": description, "anyOf": [ref(name), {"type": "null"}]}
+
+
 def day_or_null(description: str) -> Schema:
     """A day or null."""
-    return {"description": description, "anyOf": [ref("Day"), {"type": "null"}]}
+    return ref_or_null("Day", description)
 
 
 def texts(description: str) -> Schema:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from rules.check.version import MAX_STATUSES
+from rules.check.sizes import MAX_STATUSES
 from rules.model import (
     Activity,
     Band,
@@ -111,8 +111,8 @@ FIELDS: OfFields = {
         "Name",
         {
             "type": ["number", "string"],
-            "pattern": r"^(unknown|-?[0-9]+(\.[0-9]+)?)$",
-            "errorMessage": "A number or the word unknown is due here.",
+            "pattern": "^unknown$",
+            "errorMessage": "A number, unquoted, or the word unknown is due here.",
         },
     ),
     (Scenario, "inputs"): {"type": "object", "propertyNames": value("Name", title="name")},

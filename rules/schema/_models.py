@@ -43,7 +43,7 @@ class Walker:
             key = field.alias or name
             own = self._fields.get((model, key), {})
             content = {} if {"$ref", "type", "anyOf"} & own.keys() else self._kind(kinds[name])
-            content |= {**own, **_limits(field)}
+            content |= {**own, **limits(field)}
             if field.is_required():
                 required.append(key)
             elif self._nullable:
@@ -52,7 +52,7 @@ class Walker:
             for inner in ("items", "additionalProperties"):
                 if inner in content and not content[inner].keys() & {"$ref", "title"}:
                     content[inner] = {**content[inner], **labels}  # what an editor shows of one of many
-            properties[key] = {**content, **_default(field, kinds[name]), **labels}
+            properties[key] = {**content, **default(field, kinds[name]), **labels}
         return {
             "title": _words(model.__name__),
             "description": inspect.cleandoc(model.__doc__ or "").replace("\n", " "),
@@ -115,7 +115,7 @@ def _words(name: str) -> str:
     return spaced[:1].upper() + spaced[1:]
 
 
-def _limits(field: FieldInfo) -> Schema:
+def limits(field: FieldInfo) -> Schema:
     """The bounds of a field: numbers and lengths."""
     found: Schema = {}
     for note in field.metadata:
@@ -128,11 +128,11 @@ def _limits(field: FieldInfo) -> Schema:
     return found
 
 
-def _default(field: FieldInfo, annotation: Any) -> Schema:
+def default(field: FieldInfo, annotation: Any) -> Schema:
     """What counts where the key is left out, as it would be written."""
-    default = field.default
-    if field.is_required() or default is None or field.default_factory is not None:
+    found = field.default
+    if field.is_required() or found is None or field.default_factory is not None:
         return {}
-    if isinstance(default, BaseModel):
-        return {"default": default.model_dump(mode="json")}
-    return {"default": f"{default} days" if annotation == Duration else default}
+    if isinstance(found, BaseModel):
+        return {"default": found.model_dump(mode="json")}
+    return {"default": f"{found} days" if annotation == Duration else found}

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from rules.model._fields import (
-    DURATION,
     ID,
+    MAX_DAYS,
     MAX_DIGITS,
     NAME,
     RESERVED_NAMES,
@@ -39,6 +39,21 @@ MAX_LENGTH = 80
 def trimmed(core: str) -> str:
     """A pattern for a text that the loader trims, which it does where the text holds a line break."""
     return rf"^(?=\S+$|[\s\S]*\n)\s*{core}\s*$"
+
+
+def up_to(highest: int) -> str:
+    """A pattern for the whole numbers from 1 up to a number of two digits or more."""
+    digits = str(highest)
+    ways = [f"[1-9][0-9]{{0,{len(digits) - 2}}}"]  # those of fewer digits
+    for place, digit in enumerate(digits):
+        lowest = 0 if place else 1
+        if int(digit) > lowest:
+            rest = len(digits) - place - 1
+            ways.append(f"{digits[:place]}[{lowest}-{int(digit) - 1}]" + (f"[0-9]{{{rest}}}" if rest else ""))
+    return "|".join([*ways, digits])
+
+
+_DAYS, _WEEKS = up_to(MAX_DAYS), up_to(MAX_DAYS // 7)
 
 
 def ref(name: str, **further: Any) -> Schema:
@@ -111,12 +126,12 @@ VALUES: dict[str, Schema] = {
     },
     "Duration": {
         "type": "string",
-        "pattern": f"^{DURATION.pattern}$",
+        "pattern": f"^((0|{_DAYS}) days?|(0|{_WEEKS}) weeks?)$",
         "errorMessage": "A duration is due here, as in 14 days or 2 weeks.",
     },
     "Period": {
         "type": "string",
-        "pattern": f"^{DURATION.pattern}$".replace("|0)", ")"),
+        "pattern": f"^(({_DAYS}) days?|({_WEEKS}) weeks?)$",
         "errorMessage": "A duration of at least a day is due here, as in 14 days or 2 weeks.",
     },
     "Format": {"type": "integer", "const": 1, "errorMessage": "The format is 1, unquoted."},

@@ -6,8 +6,10 @@ The word after the fence says what a block is; further words say how the tests u
     ```console exit=1       commands that are run, and what they print (`...` stands for left-out lines)
     ```csv file=a.csv       a file that the commands after it find
     ```yaml wrong           a document with mistakes in it
+    ```yaml part            some lines of a document that stands elsewhere
     ```yaml base=version    a whole document that the examples of errors are applied to
     ```yaml apply=version   in errors.md: a change to that document, or a file, that gives the section's code
+                            (`proved=yes`: the example is searched and its guarantees are proved)
     ```text says            in errors.md: what the program says of the example before it
 """
 

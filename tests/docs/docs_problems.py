@@ -29,7 +29,7 @@ HOMES = {
 }
 """Where each base document of the small framework lies."""
 NEEDED = {
-    "organisation": ("organisation",),
+    "organisation": ("organisation", "version"),
     "version": ("organisation", "version"),
     "region": ("organisation", "version", "region"),
     "scenarios": ("organisation", "version", "scenarios"),
@@ -74,7 +74,10 @@ class Desk:
         kind = what.removeprefix("second-")
         if kind in HOMES:
             home = HOMES[kind] if kind == what else HOMES[kind].replace(".yaml", "-2.yaml")
-            return self.library({home: merged(bases()[kind], block.text)}, upon=NEEDED[kind])
+            changed = {home: merged(bases()[kind], block.text)}
+            return self.library(changed, upon=NEEDED[kind], prove="proved" in block.marks)
+        if what == "unread":
+            return self.library({block.marks["name"]: block.text}, upon=NEEDED["version"])
         others: dict[str, Callable[[Block], tuple[Problem, ...]]] = {
             "text": _text,
             "returns": self.returns,
@@ -82,13 +85,15 @@ class Desk:
         }
         return others[what](block)
 
-    def library(self, files: dict[str, str], upon: Iterable[str] = tuple(HOMES)) -> tuple[Problem, ...]:
+    def library(
+        self, files: dict[str, str], upon: Iterable[str] = tuple(HOMES), *, prove: bool = False
+    ) -> tuple[Problem, ...]:
         """The problems of some documents of the small framework with further files laid over them."""
         for kind in upon:
             self.write(HOMES[kind], bases()[kind])
         for home, text in files.items():
             self.write(home, text)
-        return check_library(self.folder)
+        return check_library(self.folder, prove=prove)
 
     def write(self, home: str, text: str) -> None:
         """Put one file into the folder."""

@@ -21,7 +21,17 @@ from tests.docs.docs_blocks import FORMAT, PAGES, ROOT
 from tests.docs.docs_problems import Desk
 
 ALL = "\n".join(page.read_text("utf-8") for page in PAGES)
-COMMANDS: dict[str, Any] = getattr(typer.main.get_command(app), "commands")  # noqa: B009 - click's type is hidden
+
+
+def commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by its full name: a group's commands stand below it, as in `new version`."""
+    for name, one in group.commands.items():
+        yield f"{above}{name}", one
+        if hasattr(one, "commands"):
+            yield from commands(one, f"{above}{name} ")
+
+
+COMMANDS = dict(commands(typer.main.get_command(app)))
 OPTIONS = sorted(
     {name for one in COMMANDS.values() for param in one.params for name in param.opts if name[0] == "-"}
 )

@@ -119,6 +119,8 @@ BROKEN: tuple[tuple[str, str, str, str], ...] = (
     ("scenarios", "permitted: [visits]", "permitted: visits", "PF201"),
     ("scenarios", "expect: {status: green}", "expect: green", "PF409"),
     ("scenarios", "{error: PF508}", "{error: wrong figure}", "PF409"),
+    ("scenarios", "staffing: 82.5", 'staffing: "82.5"', "PF409"),
+    ("scenarios", "staffing: 82.5", "staffing: high", "PF409"),
     ("scenarios", "by: director, reason: A flood", "reason: A flood", "PF206"),
     # events
     ("events", "    status: red\n", "", "PF520"),
@@ -207,7 +209,8 @@ LEGAL: tuple[tuple[str, str, str], ...] = (
     ),
     ("scenarios", "{error: PF508}", "[{error: PF5xx}]"),
     ("scenarios", "expect: {status: green}", "expect: [{as_of: 2022-08-08, status: green}]"),
-    ("scenarios", "staffing: 82.5", 'staffing: "82.50"'),
+    ("scenarios", "staffing: 82.5", "staffing: 82.50"),
+    ("scenarios", "pressure: unknown", 'pressure: "unknown"'),
     ("events", "reason: A flood", "reason: 1953"),
     ("events", "renew: [visits]", "renew: []"),
     ("returns", '"points": 41230', '"points": 41230.0'),

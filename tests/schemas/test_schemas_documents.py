@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from rules.schema._values import up_to
 from tests.oracle.generate import random_case, to_yaml
 from tests.schemas.schema_changes import ALL_VALUES, CLEAR_VALUES, changed, tree, written
 from tests.schemas.schema_documents import BASES, EVENTS, RETURNS, SCENARIOS
@@ -132,6 +134,14 @@ def test_the_schema_refuses_every_change_that_breaks_the_shape() -> None:
             refused += 1
             assert not VALIDATORS[name].is_valid(seen(text)), (text, *map(str, said))
     assert refused > 200
+
+
+@pytest.mark.parametrize("highest", [10, 99, 100, 5217, 36_525])
+def test_a_pattern_takes_the_whole_numbers_up_to_a_highest(highest: int) -> None:
+    pattern = re.compile(up_to(highest))
+    taken = [number for number in range(2 * highest + 20) if pattern.fullmatch(str(number))]
+    assert taken == list(range(1, highest + 1))
+    assert not pattern.fullmatch("01")
 
 
 @pytest.mark.parametrize(

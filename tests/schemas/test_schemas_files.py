@@ -19,7 +19,8 @@ from tests.schemas.schema_editor import seen
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "schemas"
-SHIPPED = sorted((ROOT / "frameworks").rglob("*.yaml"))
+EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*/frameworks"))
+SHIPPED = sorted(path for folder in (ROOT / "frameworks", *EXAMPLES) for path in folder.rglob("*.yaml"))
 CONTENT = {name: schema(name) for name in SCHEMAS}
 
 
@@ -97,12 +98,17 @@ def test_an_unknown_schema_is_none() -> None:
         schema("status")
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(ROOT / "frameworks")))
+def kind_of(path: Path) -> str:
+    """Which schema a file of a framework is for, by where it lies."""
+    kinds = {"regions": "region", "scenarios": "scenarios", "frameworks": "organisation"}
+    return kinds.get(path.parent.name, "framework")
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_shipped_file_names_its_schema_and_fits_it(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     modeline = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
     assert modeline is not None
-    kinds = {"regions": "region", "scenarios": "scenarios", "frameworks": "organisation"}
-    name = kinds.get(path.parent.name, "framework")
+    name = kind_of(path)
     assert (path.parent / modeline[1]).resolve() == FOLDER / f"{name}.schema.json"
     assert [fault.message for fault in Draft202012Validator(CONTENT[name]).iter_errors(seen(text))] == []
