@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from engine.texts import Told, short_text
+from engine.texts import Told
 from rules.decide import TRUE, UNKNOWN, Hold, Program
 from rules.formula import (
     Categories,
@@ -23,6 +23,7 @@ from rules.formula import (
     TriggerPointOf,
 )
 from rules.library import Setting
+from rules.measures import short_text
 from rules.model._fields import number_text
 
 _HOLDS = (False, None, True)

@@ -5,12 +5,12 @@ What does not change between decisions of one program is written once; a decisio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.canonical import FixedDict
 from engine.conditions import ConditionWriter
 from engine.standing import Step
-from engine.texts import Told, day_text, short_text
+from engine.texts import Told, day_text
 from rules.decide import Program
 from rules.formula import MeasureOf, Subject, references
 from rules.library import Setting
@@ -30,17 +30,22 @@ class Facts:
     def __init__(self, writer: Writer, step: Step | None) -> None:
         reader = writer.reader
         if step is None:
-            figures: Values = (None,) * len(reader.keys)
+            unknown = (None,) * len(reader.keys)
+            figures: Values = unknown
             measures: Values = (None,) * len(reader.measures)
+            texts: Sequence[str | None] = unknown
             self.origins: Sequence[Origin] = (Origin("missing", None),) * len(reader.keys)
         else:
-            figures, measures = step.reading.figures, step.reading.measures
-            given, others = Origin("given", step.reading.as_of), step.reading.origins
+            _, figures, texts, others, measures, _ = step.reading
+            given = Origin("given", step.reading.as_of)
             self.origins = [others.get(index, given) for index in range(len(reader.keys))]
         self.values = (*figures, *measures)
         self.texts = [
-            None if value is None else write(value, decimals) if known is None else known[value]
-            for value, (write, decimals, known) in zip(self.values, writer.kinds, strict=True)
+            *texts,
+            *(
+                None if value is None else scaled_text(value, decimals)
+                for value, decimals in zip(measures, writer.decimals, strict=True)
+            ),
         ]
 
 
@@ -54,10 +59,7 @@ class Writer:
         self._version = self.program.policy.version
         self.positions = {key: index for index, key in enumerate(reader.keys)}
         self._order = {name: index for index, name in enumerate(reader.measures)}
-        self.kinds: list[tuple[Callable[[int, int], str], int, Sequence[str] | None]] = [
-            *((short_text, spec.decimals, spec.values) for spec in reader.specs),
-            *((scaled_text, self._version.measures[name].decimals, None) for name in reader.measures),
-        ]
+        self.decimals = [self._version.measures[name].decimals for name in reader.measures]
         self.needs = {name: self._figures_of(name) for name in self.program.policy.measures}
         self._measures = [self._measure(name) for name in self._version.measures]
         self.refused: dict[tuple[object, ...], list[Told]] = {}

@@ -11,7 +11,7 @@ from rules.check.names import default_figure
 from rules.decide import Program, Slot
 from rules.decide.program import LIMIT
 from rules.figures import Figure, FigureSpec, Return, figure_specs
-from rules.measures import Workings
+from rules.measures import Workings, short_text
 from rules.model._fields import MAX_DIGITS
 
 How = Literal["given", "carried", "default", "missing", "unfit"]
@@ -34,12 +34,13 @@ class Origin(NamedTuple):
 class Reading(NamedTuple):
     """A return as read: figures by `Reader.keys`, measures by `Reader.measures`, values by slot.
 
-    Figures and measures are scaled whole numbers, a category its position; None is unknown. `origins` tells of
-    each figure, by its position, that the return does not give.
+    Figures and measures are scaled whole numbers, a category its position; None is unknown. `texts` has the
+    figures as text, `origins` tells of each figure, by its position, that the return does not give.
     """
 
     as_of: datetime.date
     figures: tuple[int | None, ...]
+    texts: tuple[str | None, ...]
     origins: dict[int, Origin]
     measures: tuple[int | None, ...]
     values: tuple[int | None, ...]
@@ -64,32 +65,34 @@ class Reader:
         self.measures = self._workings.measures
         specs = figure_specs(version)
         self.specs: tuple[FigureSpec, ...] = tuple(specs[key.partition("[")[0]] for key in self.keys)
+        self._order = list(enumerate(zip(self.keys, [_fitter(spec) for spec in self.specs], strict=True)))
         self._carry = [version.inputs[spec.id].carry_forward for spec in self.specs]
         defaults = [default_figure(version, spec.id) for spec in self.specs]
         self._defaults = [
             None if default is None else scaled(spec, default)
             for spec, default in zip(self.specs, defaults, strict=True)
         ]
-        self._fits = [_fitter(spec) for spec in self.specs]
 
     def read(self, given: Return, latest: Latest) -> Reading:
         """Read one return; `latest` is brought up to date with its figures."""
-        day = given.as_of
-        take = given.figures.get
+        day, written, take = given.as_of, given.texts.get, given.figures.get
         figures: list[int | None] = []
+        texts: list[str | None] = []
         origins: dict[int, Origin] = {}
-        for index, key in enumerate(self.keys):
-            figure = take(key)
-            value = None if figure is None else self._fits[index](figure)
+        for index, (key, fit) in self._order:
+            text = written(key)
+            value = None if text is None else fit(take(key), text)
             if value is not None:
                 latest[key] = (day, value)
             else:
-                lacking: How = "missing" if figure is None else "unfit"
+                lacking: How = "missing" if text is None else "unfit"
                 value, origins[index] = self._stand_in(index, latest.get(key), day, lacking)
+                text = None if value is None else figure_text(self.specs[index], value)
             figures.append(value)
+            texts.append(text)
         measures = self._workings.work_out(figures)
         values = [_within(slot(figures, measures)) for slot in self._slots]
-        return Reading(day, tuple(figures), origins, tuple(measures), tuple(values))
+        return Reading(day, tuple(figures), tuple(texts), origins, tuple(measures), tuple(values))
 
     def _stand_in(
         self, index: int, earlier: tuple[datetime.date, int] | None, day: datetime.date, otherwise: How
@@ -102,28 +105,43 @@ class Reader:
         return default, Origin(otherwise if default is None else "default", None)
 
 
-def _fitter(spec: FigureSpec) -> Callable[[Figure], int | None]:
-    """A function from a figure to its scaled number, or None where this version does not take it."""
+Fitter = Callable[[Figure | None, str], int | None]
+"""From a figure, and its text in the shortest form, to its scaled number; None where it is not taken."""
 
-    def checked(figure: Figure) -> int | None:
-        return None if spec.misfit(figure) is not None else scaled(spec, figure)
+
+def _fitter(spec: FigureSpec) -> Fitter:
+    """A function that reads the figures of one input, as this version takes them."""
+
+    def checked(figure: Figure | None, text: str) -> int | None:
+        return None if figure is None or spec.misfit(figure) is not None else scaled(spec, figure)
 
     if spec.values is not None:
-        return checked
+        positions = {id_: position for position, id_ in enumerate(spec.values)}
+        return lambda figure, text: positions.get(text) if isinstance(figure, str) else None
     decimals, largest = spec.decimals, 10**MAX_DIGITS - 1
     low = -largest if spec.minimum is None else max(-largest, scaled(spec, spec.minimum))
     high = largest if spec.maximum is None else min(largest, scaled(spec, spec.maximum))
 
-    def fits(figure: Figure) -> int | None:
-        if isinstance(figure, Decimal) and figure.is_finite():
-            number = int(figure.scaleb(decimals))
-            if low <= number <= high and Decimal(number).scaleb(-decimals) == figure:
-                return (
-                    number  # no need to look further: within bounds, few digits, and nothing was rounded away
-                )
-        return checked(figure)
+    def fits(figure: Figure | None, text: str) -> int | None:
+        whole, _, part = text.partition(".")
+        places = decimals - len(part)
+        if (
+            places >= 0
+            and len(whole) <= MAX_DIGITS + 1
+            and isinstance(figure, Decimal)
+            and figure.is_finite()
+        ):
+            number = int(whole + part + "0" * places)
+            if low <= number <= high:
+                return number  # no need to look further: few digits, and none of them lost
+        return checked(figure, text)
 
     return fits
+
+
+def figure_text(spec: FigureSpec, value: int) -> str:
+    """A scaled figure as text: a number in its shortest form, or a category's id."""
+    return short_text(value, spec.decimals) if spec.values is None else spec.values[value]
 
 
 def scaled(spec: FigureSpec, figure: Figure) -> int:
