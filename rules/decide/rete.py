@@ -31,8 +31,6 @@ MAX_HEARD = 1024
 Found = TypeVar("Found")
 Fired = tuple[str, ...]
 """The names of the rules that one fact fired, in their order."""
-Vectors = Mapping[str, Sequence[int | None]]
-"""The numbers that a fact may carry, by the kind of its properties."""
 
 
 class ReteDecider:
@@ -48,11 +46,18 @@ class ReteDecider:
         self._names = program.names
         self._ids = program.policy.version.status_ids
         self._permits = tuple(f"permit.{'.'.join(reduction.key)}" for reduction in program.policy.reductions)
+        self._widths = (len(program.slots), len(program.runs))
+        size, levels = self._encoding.size, program.levels
+        runs = size + len(program.slots)
+        tallies = runs + len(program.runs)
+        told = {"n": 0, "v": size, "r": runs, "t": tallies, "q": tallies + size}
+        asked = {"p": 0, "s": 1, "e": 2, "x": 2 + levels}
+        permitting = {"n": 0, "a": size, "b": size + 1}
         stages = self._encoding.stages
-        self._truth_stages = [_Fact(stage) for stage in stages if stage.kind in ("leaves", "nodes")]
-        self._candidate_stage = _Fact(next(stage for stage in stages if stage.kind == "candidates"))
-        self._reduction_stages = [_Fact(stage) for stage in stages if stage.kind == "reductions"]
-        self._free_stages = [_Fact(stage) for stage in stages if stage.kind == "free_reductions"]
+        self._truth_stages = [_Fact(stage, told) for stage in stages if stage.kind in ("leaves", "nodes")]
+        self._candidate_stage = _Fact(next(stage for stage in stages if stage.kind == "candidates"), asked)
+        self._reduction_stages = [_Fact(stage, permitting) for stage in stages if stage.kind == "reductions"]
+        self._free_stages = [_Fact(stage, permitting) for stage in stages if stage.kind == "free_reductions"]
         # below this level no rule on reductions can fire, so they are not asked
         self._lowest = min(program.from_levels, default=0)
         self._lock = threading.Lock()
@@ -117,12 +122,14 @@ class ReteDecider:
 
     def _decide(self, situation: Situation) -> Outcome:
         values, runs, standing, stay_over, moves, first, actives, blocked = situation
+        if (len(values), len(runs)) != self._widths:
+            raise _fault("a situation does not have the numbers of its program.")
         heard = self._silence[first]
         for fact in self._truth_stages:
-            vectors: dict[str, Sequence[int | None]] = {"n": heard.truths, "v": values, "r": runs}
+            numbers = heard.truths + values + runs
             if fact.tallied:
-                vectors |= self._tally(fact.tallied, heard.truths)
-            fired = self._fire(fact.ruleset, fact.text(vectors))
+                numbers += self._tally(fact.tallied, heard.truths)
+            fired = self._fire(fact.ruleset, fact.text(numbers))
             heard = heard.further.get(fired) or self._hear(heard, fired, first)
         names, status = heard.names, standing
         candidates: tuple[int, ...] = ()
@@ -135,9 +142,9 @@ class ReteDecider:
         active = actives[status]
         permitted: tuple[int, ...] = ()
         if active >= self._lowest:
-            vectors = {"n": heard.truths, "b": blocked, "a": (active,)}
+            numbers = (*heard.truths, active, *blocked)
             for fact in self._reduction_stages if 1 in blocked else self._free_stages:
-                fired = self._fire(fact.ruleset, fact.text(vectors))
+                fired = self._fire(fact.ruleset, fact.text(numbers))
                 further, told = self._reductions.get(fired) or self._permit(fired)
                 permitted += further
                 names += told
@@ -172,26 +179,22 @@ class ReteDecider:
         self._reductions: dict[Fired, tuple[tuple[int, ...], tuple[str, ...]]] = {}
         self._kept = 0
 
-    def _tally(self, nodes: tuple[int, ...], truths: Sequence[int]) -> dict[str, Sequence[int | None]]:
-        """How many parts of some wide counts are certain (`t`), and how many possible (`q`)."""
+    def _tally(self, nodes: tuple[int, ...], truths: Sequence[int]) -> tuple[int, ...]:
+        """How many parts of some wide counts are certain, and how many possible; both by node."""
         certain, possible = [0] * len(truths), [0] * len(truths)
         for node in nodes:
             parts = [truths[child] for child in self._encoding.tallies[node]]
             certain[node], possible[node] = parts.count(TRUE), len(parts) - parts.count(FALSE)
-        return {"t": certain, "q": possible}
+        return (*certain, *possible)
 
     def _ask(self, heard: _Heard, standing: int, stay_over: bool, first: bool) -> str:
         """The fact that asks for the status, once the truths are known."""
         truths = heard.truths
         enters = self._bare_enters if first else self._enters
-        text = heard.asked[standing, stay_over] = self._candidate_stage.text(
-            {
-                "p": (standing + 1,),
-                "s": (1 if stay_over else 0,),
-                "e": [FALSE if node is None else truths[node] for node in enters],
-                "x": [FALSE if node is None else truths[node] for node in self._exits],
-            }
-        )
+        entered = [FALSE if node is None else truths[node] for node in enters]
+        left = [FALSE if node is None else truths[node] for node in self._exits]
+        text = self._candidate_stage.text((standing + 1, 1 if stay_over else 0, *entered, *left))
+        heard.asked[standing, stay_over] = text
         return text
 
     def _status(self, fired: Fired) -> tuple[tuple[int, ...], int, tuple[str, ...]]:
@@ -229,26 +232,24 @@ class _Heard:
 
 
 class _Fact:
-    """Writes the fact of one stage. An unknown value is left out, with `u` and its number in its place."""
+    """Writes the fact of one stage from one vector of numbers, in which `starts` has the place of each kind.
 
-    def __init__(self, stage: Stage) -> None:
+    An unknown value is left out, with `u` and its number in its place.
+    """
+
+    def __init__(self, stage: Stage, starts: Mapping[str, int]) -> None:
         self._head = f'{{"id":1,"sid":"{_SESSION}","k":{stage.k}'
         self.ruleset = stage.ruleset
         self._properties = stage.properties
         self._template = (
             self._head + "".join(f',"{kind}{index}":%d' for kind, index in stage.properties) + "}"
         )
-        by_kind: dict[str, list[int]] = {}
-        for kind, index in stage.properties:
-            by_kind.setdefault(kind, []).append(index)
-        self.tallied = tuple(by_kind.get("t", ()))
-        self._take = [(kind, _taker(indices)) for kind, indices in by_kind.items()]
+        self.tallied = tuple(index for kind, index in stage.properties if kind == "t")
+        self._take = _taker([starts[kind] + index for kind, index in stage.properties])
 
-    def text(self, vectors: Vectors) -> str:
+    def text(self, vector: Sequence[int | None]) -> str:
         """The fact as JSON."""
-        numbers: tuple[int | None, ...] = ()
-        for kind, take in self._take:
-            numbers += take(vectors[kind])
+        numbers = self._take(vector)
         if None not in numbers:
             return self._template % numbers
         parts = [self._head]
@@ -260,10 +261,9 @@ class _Fact:
 
 def _taker(indices: list[int]) -> Callable[[Sequence[int | None]], tuple[int | None, ...]]:
     """A function that takes the numbers at some places of a vector."""
-    if len(indices) == 1:
-        only = indices[0]
-        return lambda vector: (vector[only],)
-    return itemgetter(*indices)
+    if len(indices) > 1:
+        return itemgetter(*indices)
+    return lambda vector: tuple([vector[index] for index in indices])
 
 
 def _keep(known: dict[Fired, Found], fired: Fired, found: Found) -> Found:
