@@ -5,6 +5,7 @@ What does not change between decisions of one program is written once; a decisio
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 from engine.canonical import FixedDict
@@ -23,30 +24,29 @@ from rules.reading import Origin, Reader, Values
 class Facts:
     """What one step read, ready to be told.
 
-    `values` and `texts` have the figures and then the measures, as scaled numbers and as text; `origins` how each
-    figure was found.
+    `values` and `texts` have the figures and then the measures, as scaled numbers and as text; `as_of` is the day
+    of the return, and `origins` how each figure was found that it does not give, by position.
     """
 
+    __slots__ = ("as_of", "origins", "texts", "unknown", "values")
+
     def __init__(self, writer: Writer, step: Step | None) -> None:
-        reader = writer.reader
         if step is None:
-            unknown = (None,) * len(reader.keys)
-            figures: Values = unknown
-            measures: Values = (None,) * len(reader.measures)
-            texts: Sequence[str | None] = unknown
-            self.origins: Sequence[Origin] = (Origin("missing", None),) * len(reader.keys)
+            size = len(writer.reader.keys)
+            self.as_of: datetime.date | None = None
+            self.origins: Mapping[int, Origin] = dict.fromkeys(range(size), Origin("missing", None))
+            self.texts: Sequence[str | None] = (None,) * (size + len(writer.decimals))
+            self.values: Values = self.texts
         else:
-            _, figures, texts, others, measures, _ = step.reading
-            given = Origin("given", step.reading.as_of)
-            self.origins = [others.get(index, given) for index in range(len(reader.keys))]
-        self.values = (*figures, *measures)
-        self.texts = [
-            *texts,
-            *(
-                None if value is None else scaled_text(value, decimals)
-                for value, decimals in zip(measures, writer.decimals, strict=True)
-            ),
-        ]
+            self.as_of, figures, texts, self.origins, measures, _ = step.reading
+            self.values = figures + measures
+            self.texts = texts + tuple(
+                [
+                    None if value is None else scaled_text(value, decimals)
+                    for value, decimals in zip(measures, writer.decimals, strict=True)
+                ]
+            )
+        self.unknown = None in self.texts
 
 
 class Writer:
@@ -62,6 +62,9 @@ class Writer:
         self.decimals = [self._version.measures[name].decimals for name in reader.measures]
         self.needs = {name: self._figures_of(name) for name in self.program.policy.measures}
         self._measures = [self._measure(name) for name in self._version.measures]
+        self.whens = sorted({node for node in self.program.whens if node is not None})
+        self.settings: tuple[Setting, Told] | None = None
+        """The settings as they were told last."""
         self.refused: dict[tuple[object, ...], list[Told]] = {}
         self.trigger_points = FixedDict(trigger_points(reader, setting))
         self._conditions = ConditionWriter(self.program, setting, self.at)
@@ -74,16 +77,21 @@ class Writer:
 
     def measures(self, facts: Facts) -> list[Told]:
         """Every measure with its value, formula and figures."""
-        told_figures: list[Told] = [
-            {"value": text, "as_of": day_text(origin.as_of), "how": origin.how}
-            for text, origin in zip(facts.texts, facts.origins, strict=False)
+        day = day_text(facts.as_of)
+        figures: list[Told] = [
+            {"value": text, "as_of": day, "how": "given"} for text in facts.texts[: len(self.positions)]
         ]
+        for index, origin in facts.origins.items():
+            figures[index] |= {"as_of": day_text(origin.as_of), "how": origin.how}
         written = []
         for static, at, keys in self._measures:
             told = static.copy()
             told["value"] = facts.texts[at]
-            told["inputs"] = {key: told_figures[position] for key, position in keys}
-            told["missing"] = [key for key, position in keys if facts.values[position] is None]
+            told["inputs"] = {key: figures[position] for key, position in keys}
+            missing = (
+                [key for key, position in keys if facts.values[position] is None] if facts.unknown else []
+            )
+            told["missing"] = missing
             written.append(told)
         return written
 
