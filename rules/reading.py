@@ -65,8 +65,9 @@ class Reader:
         self.measures = self._workings.measures
         specs = figure_specs(version)
         self.specs: tuple[FigureSpec, ...] = tuple(specs[key.partition("[")[0]] for key in self.keys)
-        self._order = list(enumerate(zip(self.keys, [_fitter(spec) for spec in self.specs], strict=True)))
+        self._fits = [(key, _fitter(spec)) for key, spec in zip(self.keys, self.specs, strict=True)]
         self._carry = [version.inputs[spec.id].carry_forward for spec in self.specs]
+        self._carried = [index for index, days in enumerate(self._carry) if days is not None]
         defaults = [default_figure(version, spec.id) for spec in self.specs]
         self._defaults = [
             None if default is None else scaled(spec, default)
@@ -76,22 +77,23 @@ class Reader:
     def read(self, given: Return, latest: Latest) -> Reading:
         """Read one return; `latest` is brought up to date with its figures."""
         day, written, take = given.as_of, given.texts.get, given.figures.get
-        figures: list[int | None] = []
-        texts: list[str | None] = []
+        figures = [fit(take(key), written(key)) for key, fit in self._fits]
+        texts = [written(key) for key in self.keys]
         origins: dict[int, Origin] = {}
-        for index, (key, fit) in self._order:
-            text = written(key)
-            value = None if text is None else fit(take(key), text)
-            if value is not None:
-                latest[key] = (day, value)
-            else:
-                lacking: How = "missing" if text is None else "unfit"
-                value, origins[index] = self._stand_in(index, latest.get(key), day, lacking)
-                text = None if value is None else figure_text(self.specs[index], value)
-            figures.append(value)
-            texts.append(text)
+        if None in figures:
+            for index, value in enumerate(figures):
+                if value is None:
+                    lacking: How = "missing" if texts[index] is None else "unfit"
+                    earlier = latest.get(self.keys[index])
+                    value, origins[index] = self._stand_in(index, earlier, day, lacking)
+                    texts[index] = None if value is None else figure_text(self.specs[index], value)
+                    figures[index] = value
+        for index in self._carried:
+            value = figures[index]
+            if value is not None and index not in origins:
+                latest[self.keys[index]] = (day, value)
         measures = self._workings.work_out(figures)
-        values = [_within(slot(figures, measures)) for slot in self._slots]
+        values = [slot(figures, measures) for slot in self._slots]
         return Reading(day, tuple(figures), tuple(texts), origins, tuple(measures), tuple(values))
 
     def _stand_in(
@@ -105,36 +107,34 @@ class Reader:
         return default, Origin(otherwise if default is None else "default", None)
 
 
-Fitter = Callable[[Figure | None, str], int | None]
-"""From a figure, and its text in the shortest form, to its scaled number; None where it is not taken."""
+Fitter = Callable[[Figure | None, str | None], int | None]
+"""From a figure, and its text in the shortest form, to its scaled number; None where none is given or taken."""
 
 
 def _fitter(spec: FigureSpec) -> Fitter:
     """A function that reads the figures of one input, as this version takes them."""
 
-    def checked(figure: Figure | None, text: str) -> int | None:
+    def checked(figure: Figure | None) -> int | None:
         return None if figure is None or spec.misfit(figure) is not None else scaled(spec, figure)
 
     if spec.values is not None:
-        positions = {id_: position for position, id_ in enumerate(spec.values)}
-        return lambda figure, text: positions.get(text) if isinstance(figure, str) else None
+        return lambda figure, text: checked(figure)
     decimals, largest = spec.decimals, 10**MAX_DIGITS - 1
     low = -largest if spec.minimum is None else max(-largest, scaled(spec, spec.minimum))
     high = largest if spec.maximum is None else min(largest, scaled(spec, spec.maximum))
 
-    def fits(figure: Figure | None, text: str) -> int | None:
-        whole, _, part = text.partition(".")
-        places = decimals - len(part)
-        if (
-            places >= 0
-            and len(whole) <= MAX_DIGITS + 1
-            and isinstance(figure, Decimal)
-            and figure.is_finite()
-        ):
-            number = int(whole + part + "0" * places)
-            if low <= number <= high:
-                return number  # no need to look further: few digits, and none of them lost
-        return checked(figure, text)
+    def fits(figure: Figure | None, text: str | None) -> int | None:
+        if isinstance(figure, Decimal) and text is not None:
+            whole, _, part = text.partition(".")
+            places = decimals - len(part)
+            if places >= 0:
+                try:
+                    number = int(whole + part + "0" * places)
+                except ValueError:  # it is no number, or a very long one
+                    return checked(figure)
+                if low <= number <= high:
+                    return number  # no need to look further: few digits, and none of them lost
+        return checked(figure)
 
     return fits
 
@@ -160,13 +160,13 @@ def _slot(slot: Slot, workings: Workings) -> Callable[[Values, Values], int | No
     """A function from figures and measures to the slot's value."""
     read = workings.reader(slot.subject)
     if slot.minus is None:
-        return read
+        return lambda figures, measures: _within(read(figures, measures))
     less = workings.reader(slot.minus)
     one = 10 ** (slot.decimals - workings.decimals(slot.subject))
     other = 10 ** (slot.decimals - workings.decimals(slot.minus))
 
     def difference(figures: Values, measures: Values) -> int | None:
         value, minus = read(figures, measures), less(figures, measures)
-        return None if value is None or minus is None else value * one - minus * other
+        return None if value is None or minus is None else _within(value * one - minus * other)
 
     return difference
