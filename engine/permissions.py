@@ -84,6 +84,7 @@ class Permissions:
             denied = {**named, "from": reduction.key[1]}
             below = FixedDict({**denied, "because": {"code": "below_status", "needs": reduction.key[1]}})
             self._words.append(_Words(reduction, granted, denied, below))
+        self._reviews = [(one.key, one.reduction.review_every) for one in policy.reductions]
         self._stands: dict[frozenset[Key], _Stands] = {}
         self._entries: dict[tuple[int, datetime.date, int], FixedDict] = {}
         self._last: _Granted | None = None
@@ -98,31 +99,29 @@ class Permissions:
             and last.first <= day < last.until
         ):
             return last.told
-        until = datetime.date.max
+        until, clocks, known = datetime.date.max, standing.clocks, self._entries.get
         told = FixedList[Told]()
         for number in self._standing(standing).numbers:
-            words = self._words[number]
-            since, every = standing.clocks[words.reduction.key], words.reduction.reduction.review_every
-            reviews = (day - since).days // every if every else 0
+            key, every = self._reviews[number]
+            since = clocks[key]
+            reviews = 0
             if every:
+                reviews = (day - since).days // every
                 until = min(until, since + datetime.timedelta(days=(reviews + 1) * every))
-            told.append(self._entry(number, since, reviews, day))
+            told.append(known((number, since, reviews)) or self._entry(number, since, reviews, day))
         self._last = _Granted(standing.clocks, standing.permitted, day, until, told)
         return told
 
     def _entry(self, number: int, since: datetime.date, reviews: int, day: datetime.date) -> FixedDict:
-        """A permitted reduction with its days; told once until its next review."""
-        key = (number, since, reviews)
-        told = self._entries.get(key)
-        if told is None:
-            if len(self._entries) >= MAX_KEPT:
-                self._entries.clear()
-            words = self._words[number]
-            after = words.reduction.reduction.lapses_after
-            told = self._entries[key] = FixedDict(words.permitted)
-            told["since"] = day_text(since)
-            told["review_by"] = review_by(since, words.reduction.reduction.review_every, day)
-            told["ends"] = None if after is None else day_text(since + datetime.timedelta(days=after))
+        """A permitted reduction with its days, told for the first time since it began or was due for review."""
+        if len(self._entries) >= MAX_KEPT:
+            self._entries.clear()
+        words = self._words[number]
+        after = words.reduction.reduction.lapses_after
+        told = self._entries[number, since, reviews] = FixedDict(words.permitted)
+        told["since"] = day_text(since)
+        told["review_by"] = review_by(since, words.reduction.reduction.review_every, day)
+        told["ends"] = None if after is None else day_text(since + datetime.timedelta(days=after))
         return told
 
     def refused(self, standing: Standing, writer: Writer, facts: Facts) -> list[Told]:

@@ -68,6 +68,8 @@ class _Fold:
         self.latest: Latest = {}
         self.step: Step | None = None
         self.seen = 0
+        self.lasts = DAY
+        """For how long an answer rests on a return, under the version in force."""
         self.calculated: int | None = None
         self.calculated_since: datetime.date | None = None
         self.mapped: tuple[str, str] | None = None
@@ -88,7 +90,7 @@ class _Fold:
         """The day on which the newest return will be too old, while the answer rests on it."""
         if self.policy is None or not self.determinate or not self.seen:
             return None
-        return self.course.days[self.seen - 1] + (self.policy.version.returns.stale_after + 1) * DAY
+        return self.course.days[self.seen - 1] + self.lasts
 
     def visit(self, day: datetime.date) -> Standing | None:
         """Live through one day. None where no version is in force."""
@@ -102,7 +104,7 @@ class _Fold:
         if began:
             self._begin(policy, day)
         newest = self.course.returns[self.seen - 1] if self.seen else None
-        stale = newest is not None and (day - newest.as_of).days > policy.version.returns.stale_after
+        stale = newest is not None and day - newest.as_of >= self.lasts
         setting = self.course.setting(policy, day)
         events = self.course.events
         declared = NOTHING_DECLARED
@@ -207,6 +209,7 @@ class _Fold:
         self.policy = self.previous_policy = policy
         self.reader, self.step = None, None
         self.numbers, self.actives = None, {}
+        self.lasts = (policy.version.returns.stale_after + 1) * DAY
 
     def _declared(self, policy: Policy, day: datetime.date) -> Declared:
         """The declaration in force on the day, with its level as this version has it."""

@@ -88,10 +88,9 @@ class Writer:
             told = static.copy()
             told["value"] = facts.texts[at]
             told["inputs"] = {key: figures[position] for key, position in keys}
-            missing = (
-                [key for key, position in keys if facts.values[position] is None] if facts.unknown else []
-            )
-            told["missing"] = missing
+            told["missing"] = []
+            if facts.unknown:
+                told["missing"] = [key for key, position in keys if facts.values[position] is None]
             written.append(told)
         return written
 
