@@ -29,8 +29,8 @@ _RETRACTED = f'{{"id":1,"sid":"{_SESSION}"}}'
 MAX_HEARD = 1024
 """How many ways in which stages fire are kept, with what they come to."""
 Found = TypeVar("Found")
-Fired = tuple[str, ...]
-"""The names of the rules that one fact fired, in their order."""
+Fired = str
+"""The names of the rules that one fact fired, in their order, run together: each has three characters."""
 
 
 class ReteDecider:
@@ -114,11 +114,11 @@ class ReteDecider:
         fired = []
         complete = engine.complete_and_start_action
         while message:
-            fired.append(message[2:5])  # every name has three characters: no need to parse the message
+            fired.append(message[2:5])  # the name: no need to parse the message
             message = complete(handle, state)
         self._fired.add(ruleset)
         engine.retract_fact(handle, _RETRACTED)
-        return tuple(fired)
+        return "".join(fired)
 
     def _decide(self, situation: Situation) -> Outcome:
         values, runs, standing, stay_over, moves, first, actives, blocked = situation
@@ -152,9 +152,10 @@ class ReteDecider:
 
     def _meant(self, fired: Fired) -> list[Meaning]:
         """What the firings of a stage mean. The last one proves that all others had their turn."""
-        if not fired or fired[-1] not in self._encoding.ends:
+        *names, end = [fired[start : start + 3] for start in range(0, len(fired), 3)] or [""]
+        if end not in self._encoding.ends:
             raise _fault("durable-rules did not come to the end of a stage.")
-        return [self._encoding.meanings[name] for name in fired[:-1]]
+        return [self._encoding.meanings[name] for name in names]
 
     def _hear(self, heard: _Heard, fired: Fired, first: bool) -> _Heard:
         """What is known of truths once a further stage has fired so."""
