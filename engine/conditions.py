@@ -34,10 +34,12 @@ class _Plan(NamedTuple):
     """Where one condition's changing parts come from.
 
     `node` and `bare` say whether it holds, ordinarily and at a first step; `run` numbers its run (-1: none) and
-    `now` is the node that says whether it holds now. A group has `parts`.
+    `now` is the node that says whether it holds now. A group has `parts`. `open` has what is told after `holds`,
+    before it is filled in.
     """
 
     static: Told
+    open: Told
     node: int
     bare: int
     run: int
@@ -72,7 +74,7 @@ class ConditionWriter:
         self._roots = [self._root(kind, told, root) for kind, told, root in self._documented()]
         plans = self._plans
         # A mapping is copied in a fraction of the time that filling it takes: there is one for each truth.
-        by_truth = [tuple({**plan.static, "holds": holds} for holds in _HOLDS) for plan in plans]
+        by_truth = [tuple({**plan.static, "holds": holds, **plan.open} for holds in _HOLDS) for plan in plans]
         self._ordinary = [(tolds, plan.node) for tolds, plan in zip(by_truth, plans, strict=True)]
         self._first = [(tolds, plan.bare) for tolds, plan in zip(by_truth, plans, strict=True)]
         self._numbers = [(place, *one[:4]) for place, one in self._compared if one.factor and one.other < 0]
@@ -134,8 +136,8 @@ class ConditionWriter:
             rule = f"exit.{told['status']}"
             node = self._program.rules[rule].node
             static: Told = {"rule": rule, "op": "none", "implicit": True, "run": None, "needs": None}
-            static |= {"source": None, "basis": None, "note": None, "line": None, "parts": []}
-            self._plans.append(_Plan(static, node, node, -1, node, ()))
+            static |= {"source": None, "basis": None, "note": None, "line": None}
+            self._plans.append(_Plan(static, {"parts": []}, node, node, -1, node, ()))
         else:
             self._plan(root)
         self._plans[-1].static.update({**told, "kind": kind})
@@ -156,13 +158,14 @@ class ConditionWriter:
         if isinstance(condition, Comparison):
             compared = self._comparison(condition, static)
             self._compared.append((len(self._plans), compared))
+            told: Told = {"value": None} if compared.other < 0 else {"value": None, "threshold": None}
         else:
             static["op"] = condition.operator
             if condition.operator == "count":
                 static["at_least"] = condition.at_least
             parts = tuple([self._plan(part) for part in condition.parts])
-            static["parts"] = None
-        self._plans.append(_Plan(static, node, bare, run, now, parts))
+            told = {"parts": None}
+        self._plans.append(_Plan(static, told, node, bare, run, now, parts))
         return len(self._plans) - 1
 
     def _static(self, condition: Condition) -> Told:
@@ -196,8 +199,6 @@ class ConditionWriter:
             "measure": str(subject),
             "comparator": comparison.comparator,
             "from": None,
-            "value": None,
-            "threshold": None,
             "distance": None,
         }
         at, decimals = self._at(subject), self._decimals(subject)
