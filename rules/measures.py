@@ -112,7 +112,7 @@ class Workings:
     def _points(self, content: PointsOf, scale: int) -> Callable[[Values, Values], int | None]:
         read = self.reader(content.subject)
         looked_at = 10 ** self._scope.decimals(content.subject)
-        bands = [(_range(pairs, looked_at), int(given * scale)) for pairs, given in content.bands]
+        bands = [(band_range(pairs, looked_at), int(given * scale)) for pairs, given in content.bands]
         otherwise = int(content.otherwise * scale)
 
         def worked(figures: Values, measures: Values) -> int | None:
@@ -218,7 +218,7 @@ _OPERATIONS: Mapping[str, Callable[[Exact, Exact], Exact | None]] = {
 }
 
 
-def _range(pairs: Sequence[tuple[str, Decimal]], scale: int) -> tuple[int | None, int | None]:
+def band_range(pairs: Sequence[tuple[str, Decimal]], scale: int) -> tuple[int | None, int | None]:
     """The lowest and highest scaled whole value that fits every limit of a band."""
     low: int | None = None
     high: int | None = None

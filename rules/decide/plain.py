@@ -40,7 +40,11 @@ class PlainDecider:
         values, runs, standing, stay_over, moves, first, actives, blocked = situation
         truths = self._judge(values, runs)
         if moves:
-            candidates = self._candidates(truths, standing, stay_over, first)
+            enter = [
+                FALSE if nodes is None else truths[nodes[1] if first else nodes[0]] for nodes in self._enters
+            ]
+            leave = [FALSE if node is None else truths[node] for node in self._exits]
+            candidates = self.candidates(enter, leave, standing, stay_over)
             status = candidates[0] if len(candidates) == 1 else NONE
         else:
             candidates, status = (), standing
@@ -52,13 +56,13 @@ class PlainDecider:
         ]
         return Outcome(truths, candidates, status, active, tuple(permitted), ())
 
-    def _candidates(
-        self, truths: tuple[int, ...], standing: int, stay_over: bool, first: bool
+    def candidates(
+        self, enter: Sequence[int], leave: Sequence[int], standing: int, stay_over: bool
     ) -> tuple[int, ...]:
-        """Every level that some way of turning the unknown conditions out would give."""
-        enter = [
-            FALSE if nodes is None else truths[nodes[1] if first else nodes[0]] for nodes in self._enters
-        ]
+        """Every level that some way of turning the unknown conditions out would give.
+
+        `enter` and `leave` are the truths of entering and of leaving each level.
+        """
         free = standing == NONE and self._at_once
         base = max(standing, 0)
         up = len(enter) if free or self._up is None else self._up
@@ -71,24 +75,23 @@ class PlainDecider:
         if standing == NONE or base == 0:
             found.add(0)
         else:
-            self._downwards(truths, enter[base], base, stay_over, found)
+            self._downwards(leave, enter[base], base, stay_over, found)
         return tuple(sorted(found))
 
     def _downwards(
-        self, truths: tuple[int, ...], enter: int, base: int, stay_over: bool, found: set[int]
+        self, leave: Sequence[int], enter: int, base: int, stay_over: bool, found: set[int]
     ) -> None:
         """Add where the unit may go from `base` if no enter above it holds."""
-        exits = [FALSE if node is None else truths[node] for node in self._exits]
-        leave = min(exits[base], TRUE - enter) if stay_over else FALSE
-        if leave != TRUE:
+        out = min(leave[base], TRUE - enter) if stay_over else FALSE
+        if out != TRUE:
             found.add(base)
-        if leave == FALSE:
+        if out == FALSE:
             return
         lowest = 0 if self._down is None else base - self._down
         for level in range(base - 1, 0, -1):
-            if exits[level] != TRUE:
+            if leave[level] != TRUE:
                 found.add(max(level, lowest))
-            if exits[level] == FALSE:
+            if leave[level] == FALSE:
                 return
         found.add(max(0, lowest))
 

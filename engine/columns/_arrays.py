@@ -1,0 +1,78 @@
+"""Whole-number arrays that cannot overflow: each knows how large its numbers may be.
+
+The narrowest type that holds the bound is used, because narrow numbers are worked with faster. Beyond 64 bits
+the numbers become Python's own, which have no limit, so that the same code stays exact for any figures.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[Any]
+"""Whole numbers, of 32 or 64 bits or Python's own."""
+Truths = NDArray[np.int8]
+"""Truths: 2 true, 1 unknown, 0 false."""
+Flags = NDArray[np.bool_]
+Days = NDArray[np.int32]
+"""Days as ordinals (1 is the first day of the year 1)."""
+
+MOST_32, MOST_64 = 2**31 - 1, 2**62
+
+
+class Whole(NamedTuple):
+    """Numbers with the largest magnitude that any of them may have.
+
+    `unknown` marks the places without a number, or is None where there is one everywhere. What stands in an
+    unknown place means nothing. `signed` says whether a number may be below 0.
+    """
+
+    numbers: Numbers
+    most: int
+    signed: bool
+    unknown: Flags | None
+
+
+def fitting(most: int) -> Any:
+    """The narrowest type for numbers up to a magnitude."""
+    return np.int32 if most <= MOST_32 else np.int64 if most <= MOST_64 else np.object_
+
+
+def widened(numbers: Numbers, most: int) -> Numbers:
+    """The numbers in a type that also holds results up to a magnitude."""
+    wanted = np.dtype(fitting(most))
+    if numbers.dtype == wanted or numbers.dtype == np.object_:
+        return numbers
+    if wanted == np.object_ or numbers.dtype.itemsize < wanted.itemsize:
+        return numbers.astype(wanted)
+    return numbers
+
+
+def times(numbers: Numbers, most: int, factor: int) -> tuple[Numbers, int]:
+    """The numbers times a whole number, and their new bound."""
+    if factor == 1:
+        return numbers, most
+    bound = most * abs(factor)
+    return widened(numbers, bound) * factor, bound
+
+
+def either(one: Flags | None, other: Flags | None) -> Flags | None:
+    """Where one or the other is marked."""
+    if one is None or other is None or one is other:
+        return other if one is None else one
+    return one | other
+
+
+def marked(flags: Flags) -> Flags | None:
+    """The marks, or None where there are none, so that the rest of the way is shorter."""
+    return flags if flags.any() else None
+
+
+def bound_of(numbers: Numbers) -> tuple[int, bool]:
+    """The largest magnitude among some numbers, and whether one is below 0."""
+    if not numbers.size:
+        return 0, False
+    low, high = int(numbers.min()), int(numbers.max())
+    return max(abs(low), abs(high)), low < 0
