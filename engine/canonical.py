@@ -13,28 +13,38 @@ Value = TypeVar("Value")
 
 
 class FixedDict(dict[str, Any]):
-    """A mapping that many decisions share and none changes; its canonical form is written once."""
+    """A mapping that many decisions share and none changes; its canonical form is written once, if at all."""
 
-    __slots__ = ("written",)
+    __slots__ = ("_written",)
+    _written: orjson.Fragment
 
-    def __init__(self, value: Mapping[str, Any]) -> None:
-        super().__init__(value)
-        self.written = orjson.Fragment(canonical_bytes(dict(value)))
+    def written(self) -> orjson.Fragment:
+        """The canonical form."""
+        try:
+            return self._written
+        except AttributeError:  # a slot is empty until it is set
+            self._written = orjson.Fragment(canonical_bytes(dict(self)))
+            return self._written
 
 
 class FixedList(list[Value], Generic[Value]):
-    """A list that many decisions share and none changes; its canonical form is written once."""
+    """A list that many decisions share and none changes; its canonical form is written once, if at all."""
 
-    __slots__ = ("written",)
+    __slots__ = ("_written",)
+    _written: orjson.Fragment
 
-    def __init__(self, value: list[Value]) -> None:
-        super().__init__(value)
-        self.written = orjson.Fragment(canonical_bytes(list(value)))
+    def written(self) -> orjson.Fragment:
+        """The canonical form."""
+        try:
+            return self._written
+        except AttributeError:
+            self._written = orjson.Fragment(canonical_bytes(list(self)))
+            return self._written
 
 
 def _fixed(value: Any) -> orjson.Fragment:
     if isinstance(value, FixedDict | FixedList):
-        return value.written
+        return value.written()
     raise TypeError(f"a decision does not hold {type(value).__name__}")
 
 

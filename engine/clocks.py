@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from rules.library import Setting
 from rules.policy import Policy
@@ -19,8 +20,10 @@ class Clocks:
     setting has changed, or one has run out.
     """
 
-    def __init__(self) -> None:
-        self._starts: dict[Key, datetime.date] = {}
+    def __init__(self, starts: Mapping[Key, datetime.date] = MappingProxyType({})) -> None:
+        self._starts: Mapping[Key, datetime.date] = starts
+        self._running: frozenset[Key] | None = None
+        """The reductions that were last permitted, while the clock of each of them runs."""
         self._flags: tuple[int, ...] = ()
         self.lapsed: tuple[tuple[int, datetime.date], ...] = ()
         """The numbers of the reductions that have lapsed, with the day, as `blocked` last found them."""
@@ -34,7 +37,7 @@ class Clocks:
 
     def _change(self, starts: dict[Key, datetime.date]) -> None:
         self._starts = starts
-        self._worked_out = None
+        self._worked_out = self._running = None
 
     def renew(self, activities: frozenset[str]) -> None:
         """Take the start from every reduction of some activities."""
@@ -53,11 +56,14 @@ class Clocks:
         if len(kept) < len(self._starts):
             self._change(kept)
 
-    def start(self, keys: Iterable[Key], day: datetime.date) -> None:
+    def start(self, keys: frozenset[Key], day: datetime.date) -> None:
         """Start the clocks of what is permitted, where they do not run."""
+        if keys is self._running:
+            return
         new = {key: day for key in keys if key not in self._starts}
         if new:
             self._change({**self._starts, **new})
+        self._running = keys
 
     def blocked(self, policy: Policy, setting: Setting, day: datetime.date) -> tuple[int, ...]:
         """For each reduction of a version whether it is withheld or has lapsed (1) or not (0)."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from engine.texts import Told, short_text
+from engine.texts import Told
 from rules.decide import TRUE, UNKNOWN, Hold, Program
 from rules.formula import (
     Categories,
@@ -23,6 +23,7 @@ from rules.formula import (
     TriggerPointOf,
 )
 from rules.library import Setting
+from rules.measures import short_text
 from rules.model._fields import number_text
 
 _HOLDS = (False, None, True)
@@ -30,21 +31,30 @@ _HOLDS = (False, None, True)
 
 
 class _Plan(NamedTuple):
-    """How one condition is told.
+    """Where one condition's changing parts come from.
 
     `node` and `bare` say whether it holds, ordinarily and at a first step; `run` numbers its run (-1: none) and
-    `now` is the node that says whether it holds now. A group has `parts`; a comparison the place of its value
-    `at`, and the threshold as a number (`value * factor - less`, with `places` decimals) or as another value
-    `other` (-1: none), times `less`.
+    `now` is the node that says whether it holds now. A group has `parts`. `open` has what is told after `holds`,
+    before it is filled in.
     """
 
     static: Told
+    open: Told
     node: int
     bare: int
     run: int
     now: int
-    parts: tuple[int, ...] | None
-    at: int = -1
+    parts: tuple[int, ...]
+
+
+class _Compared(NamedTuple):
+    """Where a comparison's value is, `at`, and how far it is from its threshold.
+
+    The threshold is a number (`value * factor - less`, with `places` decimals), another value `other` (-1: none),
+    times `less`, or, where `factor` is 0, some categories.
+    """
+
+    at: int
     factor: int = 0
     less: int = 0
     places: int = 0
@@ -60,7 +70,18 @@ class ConditionWriter:
         self._setting = setting
         self._at = at
         self._plans: list[_Plan] = []
+        self._compared: list[tuple[int, _Compared]] = []
         self._roots = [self._root(kind, told, root) for kind, told, root in self._documented()]
+        plans = self._plans
+        # A mapping is copied in a fraction of the time that filling it takes: there is one for each truth.
+        by_truth = [tuple({**plan.static, "holds": holds, **plan.open} for holds in _HOLDS) for plan in plans]
+        self._ordinary = [(tolds, plan.node) for tolds, plan in zip(by_truth, plans, strict=True)]
+        self._first = [(tolds, plan.bare) for tolds, plan in zip(by_truth, plans, strict=True)]
+        self._numbers = [(place, *one[:4]) for place, one in self._compared if one.factor and one.other < 0]
+        self._others = [(place, *one) for place, one in self._compared if one.other >= 0]
+        self._categories = [(place, one.at) for place, one in self._compared if not one.factor]
+        self._running = [(place, plan.run, plan.now) for place, plan in enumerate(plans) if plan.run >= 0]
+        self._groups = [(place, plan.parts) for place, plan in enumerate(plans) if plan.parts]
 
     def write(
         self,
@@ -71,26 +92,28 @@ class ConditionWriter:
         first: bool,
     ) -> list[Told]:
         """The conditions from the values of figures and measures, their texts, truths by node and runs."""
-        tolds: list[Told] = []
-        for static, node, bare, run, now, parts, at, factor, less, places, other in self._plans:
-            told = static.copy()
-            told["holds"] = _HOLDS[truths[bare if first else node]]
-            if run >= 0:
-                truth = truths[now]
-                told["run"] = held[run] if truth == TRUE else None if truth == UNKNOWN else 0
-            if parts is not None:
-                told["parts"] = [tolds[part] for part in parts]
-            else:
-                value = values[at]
-                told["value"] = texts[at]
-                if other >= 0:
-                    limit = values[other]
-                    told["threshold"] = texts[other]
-                    if value is not None and limit is not None:
-                        told["distance"] = short_text(value * factor - limit * less, places)
-                elif factor and value is not None:
-                    told["distance"] = short_text(value * factor - less, places)
-            tolds.append(told)
+        tolds = [
+            by_truth[truths[node]].copy() for by_truth, node in (self._first if first else self._ordinary)
+        ]
+        for place, at, factor, less, places in self._numbers:
+            told = tolds[place]
+            told["value"] = texts[at]
+            value = values[at]
+            if value is not None:
+                told["distance"] = short_text(value * factor - less, places)
+        for place, at, factor, less, places, other in self._others:
+            told = tolds[place]
+            told["value"], told["threshold"] = texts[at], texts[other]
+            value, limit = values[at], values[other]
+            if value is not None and limit is not None:
+                told["distance"] = short_text(value * factor - limit * less, places)
+        for place, at in self._categories:
+            tolds[place]["value"] = texts[at]
+        for place, run, now in self._running:
+            truth = truths[now]
+            tolds[place]["run"] = held[run] if truth == TRUE else None if truth == UNKNOWN else 0
+        for place, parts in self._groups:
+            tolds[place]["parts"] = [tolds[part] for part in parts]
         return [tolds[root] for root in self._roots]
 
     def _documented(self) -> list[tuple[str, Told, Condition | int]]:
@@ -114,7 +137,7 @@ class ConditionWriter:
             node = self._program.rules[rule].node
             static: Told = {"rule": rule, "op": "none", "implicit": True, "run": None, "needs": None}
             static |= {"source": None, "basis": None, "note": None, "line": None}
-            self._plans.append(_Plan(static, node, node, -1, node, ()))
+            self._plans.append(_Plan(static, {"parts": []}, node, node, -1, node, ()))
         else:
             self._plan(root)
         self._plans[-1].static.update({**told, "kind": kind})
@@ -131,14 +154,18 @@ class ConditionWriter:
             now = hold.child
         run = -1 if nodes.run is None else nodes.run
         static = self._static(condition)
+        parts: tuple[int, ...] = ()
         if isinstance(condition, Comparison):
-            plan = self._comparison(condition, _Plan(static, node, bare, run, now, None))
+            compared = self._comparison(condition, static)
+            self._compared.append((len(self._plans), compared))
+            told: Told = {"value": None} if compared.other < 0 else {"value": None, "threshold": None}
         else:
             static["op"] = condition.operator
             if condition.operator == "count":
                 static["at_least"] = condition.at_least
-            plan = _Plan(static, node, bare, run, now, tuple(self._plan(part) for part in condition.parts))
-        self._plans.append(plan)
+            parts = tuple([self._plan(part) for part in condition.parts])
+            told = {"parts": None}
+        self._plans.append(_Plan(static, told, node, bare, run, now, parts))
         return len(self._plans) - 1
 
     def _static(self, condition: Condition) -> Told:
@@ -165,9 +192,9 @@ class ConditionWriter:
                 basis = "illustrative"  # a number that a region set is published nowhere
         return source, basis or "illustrative"
 
-    def _comparison(self, comparison: Comparison, plan: _Plan) -> _Plan:
-        """The plan with where its value is and how far it is from its threshold."""
-        subject, threshold, static = comparison.subject, comparison.threshold, plan.static
+    def _comparison(self, comparison: Comparison, static: Told) -> _Compared:
+        """Where a comparison's value is and how far it is from its threshold; told in `static` what is fixed."""
+        subject, threshold = comparison.subject, comparison.threshold
         static |= {
             "measure": str(subject),
             "comparator": comparison.comparator,
@@ -177,13 +204,13 @@ class ConditionWriter:
         at, decimals = self._at(subject), self._decimals(subject)
         if isinstance(threshold, Categories):
             static["threshold"] = threshold.ids[0] if comparison.comparator == "is" else list(threshold.ids)
-            return plan._replace(at=at)
+            return _Compared(at)
         if isinstance(threshold, FigureOf | MeasureOf):
             static["from"] = str(threshold)
             others = self._decimals(threshold)
             places = max(decimals, others)
             factor, less = 10 ** (places - decimals), 10 ** (places - others)
-            return plan._replace(at=at, factor=factor, less=less, places=places, other=self._at(threshold))
+            return _Compared(at, factor, less, places, self._at(threshold))
         number: Decimal
         if isinstance(threshold, Constant):
             number = threshold.value
@@ -192,7 +219,7 @@ class ConditionWriter:
         static["threshold"] = number_text(number)
         places = max(decimals, -int(number.as_tuple().exponent))
         factor, less = 10 ** (places - decimals), int(number.scaleb(places))
-        return plan._replace(at=at, factor=factor, less=less, places=places)
+        return _Compared(at, factor, less, places)
 
     def _decimals(self, subject: Subject) -> int:
         if isinstance(subject, MeasureOf):

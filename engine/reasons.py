@@ -108,11 +108,13 @@ def data_quality(course: Course, standing: Standing) -> list[Told]:
             notes.append({"code": "PF605", "as_of": newest.as_of.isoformat()})
     if standing.mapped is not None:
         notes.append({"code": "PF606", "from": standing.mapped[0], "to": standing.mapped[1]})
-    notes += [{"code": "PF609", "trigger_point": name} for name in standing.setting.left_out]
+    setting = standing.setting
+    notes += [{"code": "PF609", "trigger_point": name} for name in setting.left_out]
     if (
         step is not None
-        and step.setting.numbers != standing.setting.numbers
-        and standing.setting.entry is not None
+        and step.setting is not setting
+        and step.setting.numbers != setting.numbers
+        and setting.entry is not None
     ):
-        notes.append({"code": "PF610", "effective": standing.setting.entry.effective.isoformat()})
-    return sorted(notes, key=lambda note: str(note["code"]))
+        notes.append({"code": "PF610", "effective": setting.entry.effective.isoformat()})
+    return sorted(notes, key=lambda note: str(note["code"])) if notes else notes

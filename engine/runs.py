@@ -48,6 +48,11 @@ class Runs(NamedTuple):
         )
 
 
+def counted(lengths: Sequence[int], every: int) -> tuple[int, ...]:
+    """Lengths in days as whole periods, rounded half up."""
+    return tuple([(2 * length + every) // (2 * every) for length in lengths])
+
+
 def periods(length: int, every: int) -> int:
     """A length in days as whole periods, rounded half up."""
     return (2 * length + every) // (2 * every)

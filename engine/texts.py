@@ -1,4 +1,4 @@
-"""Numbers and days as decisions write them."""
+"""Days as decisions write them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,6 @@ from typing import Any
 
 Told = dict[str, Any]
 """A part of a decision."""
-
-
-@lru_cache(maxsize=1 << 12)
-def short_text(value: int, decimals: int) -> str:
-    """A scaled whole number in its shortest form: (1300, 2) is `13`."""
-    whole, part = divmod(abs(value), 10**decimals)
-    sign = "-" if value < 0 else ""
-    return f"{sign}{whole}.{part:0{decimals}d}".rstrip("0") if part else f"{sign}{whole}"
 
 
 @lru_cache(maxsize=1 << 12)

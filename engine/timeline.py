@@ -8,13 +8,14 @@ this order: version, step, active status, permission, clocks.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from engine.active import INDETERMINATE, SUSPENDED, UNDECLARED, active_levels
 from engine.clocks import Clocks, Key
 from engine.course import Course
-from engine.runs import Runs, periods
+from engine.runs import Runs, counted
 from engine.standing import NOTHING_DECLARED, Active, Declared, Standing, Step
 from rules.decide import NONE, Deciders, Outcome, Situation
 from rules.figures import Return
@@ -69,6 +70,15 @@ def turns(
             turn = fold.own_turn(turn)
 
 
+class _Clear(NamedTuple):
+    """The last clear day: its version, what was permitted on it, or before it, and the clocks as they were."""
+
+    policy: Policy
+    day: datetime.date
+    permitted: frozenset[Key]
+    starts: Mapping[Key, datetime.date]
+
+
 class _Fold:
     """The state of one unit, carried from day to day."""
 
@@ -82,6 +92,8 @@ class _Fold:
         self.latest: Latest = {}
         self.step: Step | None = None
         self.seen = 0
+        self.lasts = DAY
+        """For how long an answer rests on a return, under the version in force."""
         self.calculated: int | None = None
         self.calculated_since: datetime.date | None = None
         self.mapped: tuple[str, str] | None = None
@@ -92,13 +104,17 @@ class _Fold:
         self.before_indeterminate: Active | None = None
         self.clocks = Clocks()
         self.permitted: frozenset[Key] = frozenset()
-        self.last_permitted: frozenset[Key] = frozenset()
+        self.numbers: tuple[int, ...] | None = None
+        """The numbers of what is permitted, if that follows from the active status."""
+        self.clear: _Clear | None = None
+        self.actives: dict[tuple[int | None, bool, int], tuple[int, ...]] = {}
+        """The active levels under the version in force, by what they follow from."""
 
     def stale_day(self) -> datetime.date | None:
         """The day on which the newest return will be too old, while the answer rests on it."""
         if self.policy is None or not self.determinate or not self.seen:
             return None
-        return self.course.days[self.seen - 1] + (self.policy.version.returns.stale_after + 1) * DAY
+        return self.course.days[self.seen - 1] + self.lasts
 
     def own_turn(self, day: datetime.date) -> datetime.date | None:
         """The first day after the one just visited on which the answer changes only because time passes."""
@@ -122,13 +138,15 @@ class _Fold:
         if began:
             self._begin(policy, day)
         newest = self.course.returns[self.seen - 1] if self.seen else None
-        stale = newest is not None and (day - newest.as_of).days > policy.version.returns.stale_after
+        stale = newest is not None and day - newest.as_of >= self.lasts
         setting = self.course.setting(policy, day)
-        self.clocks.renew(self.course.events.renewed(day))
-        declared = self._declared(policy, day)
-        suspended = self.course.events.suspended(day)
-        last_level = NONE if self.calculated is None else self.calculated
-        actives = active_levels(policy, declared.level, suspended is not None, last_level)
+        events = self.course.events
+        declared = NOTHING_DECLARED
+        if events.declarations:
+            self.clocks.renew(events.renewed(day))
+            declared = self._declared(policy, day)
+        suspended = events.suspended(day) if events.suspensions else None
+        actives = self._actives(policy, declared.level, suspended is not None)
         blocked, lapsed = self.clocks.blocked(policy, setting, day), self.clocks.lapsed
         if newest is not None and not stale and (arrived or began):
             outcome = self._move(day, policy, setting, newest, actives, blocked)
@@ -183,14 +201,30 @@ class _Fold:
         if self.determinate and self.policy is not None:
             yesterday = day - DAY
             self.last_determinate = (self._status_id(self.policy), yesterday)
-            setting = self.course.setting(self.policy, yesterday)
-            self.last_permitted = self._usable(self.permitted, self.policy, setting, yesterday)
+            self.clear = _Clear(self.policy, yesterday, self.permitted, self.clocks.snapshot())
 
+    def _permitted_when_clear(self) -> frozenset[Key]:
+        """What was permitted on the last clear day."""
+        if self.clear is None:
+            return frozenset()
+        policy, day, permitted, starts = self.clear
+        return self._usable(permitted, policy, self.course.setting(policy, day), day, Clocks(starts))
+
+    def _actives(self, policy: Policy, declared: int | None, suspended: bool) -> tuple[int, ...]:
+        """The active level for each calculated one."""
+        last_level = NONE if self.calculated is None else self.calculated
+        known = (declared, suspended, last_level)
+        found = self.actives.get(known)
+        if found is None:
+            found = self.actives[known] = active_levels(policy, declared, suspended, last_level)
+        return found
+
+    @staticmethod
     def _usable(
-        self, permitted: frozenset[Key], policy: Policy, setting: Setting, day: datetime.date
+        permitted: frozenset[Key], policy: Policy, setting: Setting, day: datetime.date, clocks: Clocks
     ) -> frozenset[Key]:
         """What is neither withheld nor lapsed on a day, of what was permitted before it."""
-        blocked = self.clocks.blocked(policy, setting, day)
+        blocked = clocks.blocked(policy, setting, day)
         numbers = policy.numbers
         return frozenset([key for key in permitted if key in numbers and not blocked[numbers[key]]])
 
@@ -208,6 +242,8 @@ class _Fold:
                 self.mapped, self.calculated_since = (old, new), day
         self.policy = self.previous_policy = policy
         self.reader, self.step = None, None
+        self.numbers, self.actives = None, {}
+        self.lasts = (policy.version.returns.stale_after + 1) * DAY
 
     def _declared(self, policy: Policy, day: datetime.date) -> Declared:
         """The declaration in force on the day, with its level as this version has it."""
@@ -227,17 +263,12 @@ class _Fold:
                 break
             reading = reader.read(given, self.latest)
             held = self.runs.if_held(program, given.as_of)
-            counted = self._periods(reader, held)
+            periods = counted(held, program.policy.version.returns.every)
             nothing = (NONE,) * (program.levels + 1)
             blocked = (1,) * len(program.policy.reductions)
-            situation = Situation(reading.values, counted, NONE, False, False, False, nothing, blocked)
+            situation = Situation(reading.values, periods, NONE, False, False, False, nothing, blocked)
             outcome = self.deciders.decide(program, situation)
             self.runs = self.runs.after(program, given.as_of, held, outcome.truths)
-
-    @staticmethod
-    def _periods(reader: Reader, held: tuple[int, ...]) -> tuple[int, ...]:
-        every = reader.program.policy.version.returns.every
-        return tuple([periods(length, every) for length in held])
 
     def _move(
         self,
@@ -261,13 +292,13 @@ class _Fold:
         if self.calculated is not None and self.calculated_since is not None:
             standing = self.calculated
             stay_over = (day - self.calculated_since).days >= policy.version.statuses[standing].minimum_stay
-        counted = self._periods(reader, held)
-        situation = Situation(reading.values, counted, standing, stay_over, True, first, actives, blocked)
+        periods = counted(held, policy.version.returns.every)
+        situation = Situation(reading.values, periods, standing, stay_over, True, first, actives, blocked)
         outcome = self.deciders.decide(program, situation)
         self.runs = self.runs.after(program, newest.as_of, held, outcome.truths)
         if outcome.status not in (NONE, self.calculated):
             self.calculated, self.calculated_since, self.mapped = outcome.status, day, None
-        self.step = Step(day, reading, setting, counted, outcome, first)
+        self.step = Step(day, reading, setting, periods, outcome, first)
         return outcome
 
     def _stay(
@@ -302,12 +333,13 @@ class _Fold:
         """What is permitted on the day, or stands in grace; whether it is the latter."""
         in_grace = status == INDETERMINATE and self._in_grace(policy, day)
         if in_grace:
-            permitted = self._usable(self.last_permitted, policy, setting, day)
-        else:
+            self.numbers = None
+            self.permitted = self._usable(self._permitted_when_clear(), policy, setting, day, self.clocks)
+        elif outcome.permitted != self.numbers:  # mostly the same as on the day before
+            self.numbers = outcome.permitted
             reductions = policy.reductions
-            permitted = frozenset([reductions[index].key for index in outcome.permitted])
-        self.clocks.start(permitted, day)
-        self.permitted = permitted
+            self.permitted = frozenset([reductions[index].key for index in outcome.permitted])
+        self.clocks.start(self.permitted, day)
         return in_grace
 
     def _in_grace(self, policy: Policy, day: datetime.date) -> bool:

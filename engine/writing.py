@@ -5,12 +5,13 @@ What does not change between decisions of one program is written once; a decisio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 
 from engine.canonical import FixedDict
 from engine.conditions import ConditionWriter
 from engine.standing import Step
-from engine.texts import Told, day_text, short_text
+from engine.texts import Told, day_text
 from rules.decide import Program
 from rules.formula import MeasureOf, Subject, references
 from rules.library import Setting
@@ -23,25 +24,29 @@ from rules.reading import Origin, Reader, Values
 class Facts:
     """What one step read, ready to be told.
 
-    `values` and `texts` have the figures and then the measures, as scaled numbers and as text; `origins` how each
-    figure was found.
+    `values` and `texts` have the figures and then the measures, as scaled numbers and as text; `as_of` is the day
+    of the return, and `origins` how each figure was found that it does not give, by position.
     """
 
+    __slots__ = ("as_of", "origins", "texts", "unknown", "values")
+
     def __init__(self, writer: Writer, step: Step | None) -> None:
-        reader = writer.reader
         if step is None:
-            figures: Values = (None,) * len(reader.keys)
-            measures: Values = (None,) * len(reader.measures)
-            self.origins: Sequence[Origin] = (Origin("missing", None),) * len(reader.keys)
+            size = len(writer.reader.keys)
+            self.as_of: datetime.date | None = None
+            self.origins: Mapping[int, Origin] = dict.fromkeys(range(size), Origin("missing", None))
+            self.texts: Sequence[str | None] = (None,) * (size + len(writer.decimals))
+            self.values: Values = self.texts
         else:
-            figures, measures = step.reading.figures, step.reading.measures
-            given, others = Origin("given", step.reading.as_of), step.reading.origins
-            self.origins = [others.get(index, given) for index in range(len(reader.keys))]
-        self.values = (*figures, *measures)
-        self.texts = [
-            None if value is None else write(value, decimals) if known is None else known[value]
-            for value, (write, decimals, known) in zip(self.values, writer.kinds, strict=True)
-        ]
+            self.as_of, figures, texts, self.origins, measures, _ = step.reading
+            self.values = figures + measures
+            self.texts = texts + tuple(
+                [
+                    None if value is None else scaled_text(value, decimals)
+                    for value, decimals in zip(measures, writer.decimals, strict=True)
+                ]
+            )
+        self.unknown = None in self.texts
 
 
 class Writer:
@@ -54,12 +59,12 @@ class Writer:
         self._version = self.program.policy.version
         self.positions = {key: index for index, key in enumerate(reader.keys)}
         self._order = {name: index for index, name in enumerate(reader.measures)}
-        self.kinds: list[tuple[Callable[[int, int], str], int, Sequence[str] | None]] = [
-            *((short_text, spec.decimals, spec.values) for spec in reader.specs),
-            *((scaled_text, self._version.measures[name].decimals, None) for name in reader.measures),
-        ]
+        self.decimals = [self._version.measures[name].decimals for name in reader.measures]
         self.needs = {name: self._figures_of(name) for name in self.program.policy.measures}
         self._measures = [self._measure(name) for name in self._version.measures]
+        self.whens = sorted({node for node in self.program.whens if node is not None})
+        self.settings: tuple[Setting, Told] | None = None
+        """The settings as they were told last."""
         self.refused: dict[tuple[object, ...], list[Told]] = {}
         self.trigger_points = FixedDict(trigger_points(reader, setting))
         self._conditions = ConditionWriter(self.program, setting, self.at)
@@ -72,16 +77,20 @@ class Writer:
 
     def measures(self, facts: Facts) -> list[Told]:
         """Every measure with its value, formula and figures."""
-        told_figures: list[Told] = [
-            {"value": text, "as_of": day_text(origin.as_of), "how": origin.how}
-            for text, origin in zip(facts.texts, facts.origins, strict=False)
+        day = day_text(facts.as_of)
+        figures: list[Told] = [
+            {"value": text, "as_of": day, "how": "given"} for text in facts.texts[: len(self.positions)]
         ]
+        for index, origin in facts.origins.items():
+            figures[index] |= {"as_of": day_text(origin.as_of), "how": origin.how}
         written = []
         for static, at, keys in self._measures:
             told = static.copy()
             told["value"] = facts.texts[at]
-            told["inputs"] = {key: told_figures[position] for key, position in keys}
-            told["missing"] = [key for key, position in keys if facts.values[position] is None]
+            told["inputs"] = {key: figures[position] for key, position in keys}
+            told["missing"] = []
+            if facts.unknown:
+                told["missing"] = [key for key, position in keys if facts.values[position] is None]
             written.append(told)
         return written
 

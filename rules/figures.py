@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import orjson
 
@@ -45,24 +46,40 @@ class Return:
     figures: Mapping[str, Figure]
     annotations: Mapping[str, str] = field(default_factory=dict)
     recorded_at: str | None = None
-    _sha256: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
+    _known: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Each figure as text, a number in its shortest form: read, hashed and told from, so written once."""
+        texts: dict[str, str] | None = self._known.get("texts")
+        if texts is None:
+            texts = {
+                key: value if isinstance(value, str) else _number_text(value)
+                for key, value in self.figures.items()
+            }
+            self._known["texts"] = texts
+        return texts
 
     @property
     def sha256(self) -> str:
         """The hash of the facts of the return, in the canonical form of decisions."""
-        if not self._sha256:
-            self._sha256.append(self._digest())
-        return self._sha256[0]
+        digest: str | None = self._known.get("sha256")
+        if digest is None:
+            digest = self._known["sha256"] = self._digest()
+            self._known.pop("texts", None)  # mostly read by now, and returns are many
+        return digest
 
     def _digest(self) -> str:
-        figures = {
-            key: value if isinstance(value, str) else number_text(value)
-            for key, value in self.figures.items()
-        }
-        facts = {"pdu": self.pdu, "as_of": self.as_of.isoformat(), "figures": figures}
+        facts = {"pdu": self.pdu, "as_of": self.as_of.isoformat(), "figures": self.texts}
         if self.annotations:
             facts["annotations"] = dict(self.annotations)
         return "sha256:" + hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _number_text(number: Decimal) -> str:
+    """A number in its shortest form. Most are in it already."""
+    text = str(number)
+    return number_text(number) if text[-1] == "0" or text[0] == "-" or "E" in text else text
 
 
 @dataclass(frozen=True, slots=True)

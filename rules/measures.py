@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from rules.formula import Arithmetic, Constant, Extreme, FigureOf, Formula, MeasureOf, Scope, Subject
 from rules.policy import PointsOf, Policy
@@ -29,6 +30,15 @@ def rounded(numerator: int, denominator: int, scale: int) -> int:
     return -whole if numerator < 0 else whole
 
 
+@lru_cache(maxsize=1 << 12)
+def short_text(value: int, decimals: int) -> str:
+    """A scaled whole number in its shortest form: (1300, 2) is `13`."""
+    whole, part = divmod(abs(value), 10**decimals)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{part:0{decimals}d}".rstrip("0") if part else f"{sign}{whole}"
+
+
+@lru_cache(maxsize=1 << 12)
 def scaled_text(value: int, decimals: int) -> str:
     """A scaled whole number as a decimal with exactly so many decimals: (825, 1) is `82.5`."""
     if decimals == 0:

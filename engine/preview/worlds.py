@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from engine.course import Course, course_of
-from engine.decision import standing_reductions
 from engine.standing import Standing
 from engine.timeline import turns
 from rules.decide import Deciders
@@ -166,4 +165,4 @@ def status_of(standing: Standing | None) -> str | None:
 
 def permitted_of(standing: Standing | None) -> frozenset[str]:
     """The activities that may be reduced."""
-    return frozenset() if standing is None else frozenset(standing_reductions(standing))
+    return frozenset() if standing is None else frozenset(key[0] for key in standing.permitted)

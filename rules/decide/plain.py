@@ -1,18 +1,21 @@
-"""The plain decider: the rules of the design walked in plain Python, node by node.
+"""The plain decider: the rules of the design in plain Python, node by node.
 
 It is written from the text of the design and shares nothing with the durable-rules encoding but the compiled
 document, so that an error in one of the two shows as a disagreement.
+
+A program's tree is written out as one Python function with a line for each node, because calling a function for
+each node costs several times as much. Nothing but whole numbers of the program stands in its text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rules.decide.program import Hold, Junction, Leaf, NodeSpec, Program
+from rules.decide.program import Hold, Leaf, NodeSpec, Program
 from rules.decide.situation import FALSE, NONE, TRUE, UNKNOWN, Outcome, Situation
 
-Evaluator = Callable[[Sequence[int | None], Sequence[int], Sequence[int]], int]
-"""Truth of one node from values by slot, truths of the nodes before it, and runs."""
+Judge = Callable[[Sequence[int | None], Sequence[int]], tuple[int, ...]]
+"""The truths of all nodes, from values by slot and runs."""
 
 
 class PlainDecider:
@@ -20,10 +23,14 @@ class PlainDecider:
 
     def __init__(self, program: Program) -> None:
         version = program.policy.version
-        self._evaluators = [_evaluator(node) for node in program.nodes]
+        self._judge = _judge(program)
         self._enters = [(nodes.node, nodes.bare) if nodes else None for nodes in program.enters]
         self._exits = program.exits
-        self._reductions = list(zip(program.from_levels, program.whens, strict=True))
+        reductions = list(enumerate(zip(program.from_levels, program.whens, strict=True)))
+        self._from_level = {
+            active: [(index, when) for index, (level, when) in reductions if active >= level]
+            for active in range(NONE, program.levels)
+        }
         self._up = version.steps.up
         self._down = version.steps.down
         self._at_once = program.at_once
@@ -31,10 +38,7 @@ class PlainDecider:
     def decide(self, situation: Situation) -> Outcome:
         """The outcome of one step."""
         values, runs, standing, stay_over, moves, first, actives, blocked = situation
-        truths: list[int] = []
-        add = truths.append
-        for evaluate in self._evaluators:
-            add(evaluate(values, truths, runs))
+        truths = self._judge(values, runs)
         if moves:
             enter = [
                 FALSE if nodes is None else truths[nodes[1] if first else nodes[0]] for nodes in self._enters
@@ -45,12 +49,12 @@ class PlainDecider:
         else:
             candidates, status = (), standing
         active = actives[status]
-        permitted = tuple(
+        permitted = [
             index
-            for index, (level, when) in enumerate(self._reductions)
-            if active >= level and not blocked[index] and (when is None or truths[when] == TRUE)
-        )
-        return Outcome(tuple(truths), candidates, status, active, permitted, ())
+            for index, when in self._from_level[active]
+            if not blocked[index] and (when is None or truths[when] == TRUE)
+        ]
+        return Outcome(truths, candidates, status, active, tuple(permitted), ())
 
     def candidates(
         self, enter: Sequence[int], leave: Sequence[int], standing: int, stay_over: bool
@@ -92,62 +96,43 @@ class PlainDecider:
         found.add(max(0, lowest))
 
 
-def _evaluator(node: NodeSpec) -> Evaluator:
+def _judge(program: Program) -> Judge:
+    """The function that judges every node of a program."""
+    slots = "".join(f"v{slot}, " for slot in range(len(program.slots)))
+    lines = ["def judge(values, runs):", f"    ({slots}) = values"]
+    lines += [f"    t{index} = {_truth(node)}" for index, node in enumerate(program.nodes)]
+    truths = "".join(f"t{index}, " for index in range(len(program.nodes)))
+    lines.append(f"    return ({truths})")
+    made: dict[str, Judge] = {}
+    exec("\n".join(lines), made)
+    return made["judge"]
+
+
+def _truth(node: NodeSpec) -> str:
+    """A node's truth as a Python expression of values, runs and the truths of nodes before it."""
     if isinstance(node, Leaf):
-        return _leaf(node)
+        return f"{UNKNOWN} if v{node.slot} is None else {TRUE} if {_holds(node)} else {FALSE}"
     if isinstance(node, Hold):
-        child, run, needs = node.child, node.run, node.needs
-
-        def held(values: Sequence[int | None], truths: Sequence[int], runs: Sequence[int]) -> int:
-            truth = truths[child]
-            return truth if truth != TRUE or runs[run] >= needs else FALSE
-
-        return held
-    return _junction(node)
-
-
-def _leaf(leaf: Leaf) -> Evaluator:
-    slot, numbers = leaf.slot, leaf.numbers
-    holds, negated = leaf.operator, leaf.operator == "none_of"
-    number = numbers[0]
-    if holds in ("below", "at_most"):
-        # for whole numbers `at most 5` is `below 6`
-        limit = number + 1 if holds == "at_most" else number
-
-        def below(values: Sequence[int | None], truths: Sequence[int], runs: Sequence[int]) -> int:
-            value = values[slot]
-            return UNKNOWN if value is None else TRUE if value < limit else FALSE
-
-        return below
-    if holds in ("above", "at_least"):
-        limit = number - 1 if holds == "at_least" else number
-
-        def above(values: Sequence[int | None], truths: Sequence[int], runs: Sequence[int]) -> int:
-            value = values[slot]
-            return UNKNOWN if value is None else TRUE if value > limit else FALSE
-
-        return above
-
-    def among(values: Sequence[int | None], truths: Sequence[int], runs: Sequence[int]) -> int:
-        value = values[slot]
-        return UNKNOWN if value is None else TRUE if (value in numbers) is not negated else FALSE
-
-    return among
+        truth = f"t{node.child}"
+        return f"{truth} if {truth} != {TRUE} or runs[{node.run}] >= {node.needs} else {FALSE}"
+    truths = ", ".join(f"t{child}" for child in node.children)
+    if node.operator == "any":
+        return f"max([{truths}])"
+    if node.operator == "all":
+        return f"min([{truths}])"
+    if node.operator == "none":
+        return f"{TRUE} - max([{truths}])"
+    certain, possible = f"[{truths}].count({TRUE})", f"{len(node.children)} - [{truths}].count({FALSE})"
+    enough = f">= {node.at_least}"
+    return f"{TRUE} if {certain} {enough} else {UNKNOWN} if {possible} {enough} else {FALSE}"
 
 
-def _junction(junction: Junction) -> Evaluator:
-    children, at_least = junction.children, junction.at_least
-    if junction.operator == "any":
-        return lambda values, truths, runs: max([truths[child] for child in children])
-    if junction.operator == "all":
-        return lambda values, truths, runs: min([truths[child] for child in children])
-    if junction.operator == "none":
-        return lambda values, truths, runs: TRUE - max([truths[child] for child in children])
-
-    def counted(values: Sequence[int | None], truths: Sequence[int], runs: Sequence[int]) -> int:
-        found = [truths[child] for child in children]
-        if found.count(TRUE) >= at_least:
-            return TRUE
-        return UNKNOWN if len(found) - found.count(FALSE) >= at_least else FALSE
-
-    return counted
+def _holds(leaf: Leaf) -> str:
+    """Whether a comparison holds, as a Python expression of a known value."""
+    value, numbers = f"v{leaf.slot}", leaf.numbers
+    if leaf.operator == "one_of":
+        return f"{value} in {numbers}"
+    if leaf.operator == "none_of":
+        return f"{value} not in {numbers}"
+    sign = {"below": "<", "at_most": "<=", "above": ">", "at_least": ">="}[leaf.operator]
+    return f"{value} {sign} {numbers[0]}"
