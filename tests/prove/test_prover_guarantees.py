@@ -15,9 +15,8 @@ from rules.policy import GuaranteeOf, PermittedStated, Policy, Stated, StatusSta
 from rules.problems import Findings, Problem
 from rules.prove import check_policy, search
 from rules.prove.encoding import Encoding
-from rules.prove.guarantees import broken_claim, broken_name, is_broken
+from rules.prove.guarantees import breaking, broken_lines, broken_name, is_broken
 from rules.prove.search import Search
-from rules.prove.terms import defined
 from rules.text import parse
 from tests.prove.planted_policy import CLEAN, GUARANTEE, VERSION
 from tests.prove.prover_cases import Dice, random_policies
@@ -72,12 +71,12 @@ def test_random_guarantees(seed: int) -> None:
     looking = Search(encoding)
     proved = []
     for one in policy.guarantees:
-        looking.add([defined(broken_name(encoding, one), broken_claim(encoding, one))])
+        looking.add(broken_lines(encoding, one))
         found = looking.find(broken_name(encoding, one))
         if found == "never":
             proved.append(one)
         elif found != "open":
-            assert is_broken(one, found.program, found.situation.standing, found.outcome)
+            assert breaking(one, found) is not None
     dice = Dice(encoding, seed)
     for number in range(150 if proved else 0):
         program = encoding.compiled(dice.numbers())
