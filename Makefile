@@ -24,7 +24,7 @@ demo: setup
 	@$(BIN)/prioritise demo $(ARGS)
 
 test: setup
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff check $(CODE)

@@ -1,0 +1,172 @@
+"""Many PDU-weeks at once: our columns against the single path, DuckDB and Polars, side by side in one run."""
+
+from __future__ import annotations
+
+import gc
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from statistics import median
+
+import duckdb
+import polars as pl
+import pytest
+
+from bench._many import FRAMEWORK, halves, library, many_countries, one_country, returns, unit_weeks
+from bench._opponents import by_duckdb, by_polars, table_of
+from bench._results import Results
+from engine.columns import Columns, Frame
+from engine.course import course_of
+from engine.timeline import standings
+from rules.decide import Deciders
+from rules.model import Events
+
+WEEKS, COPIES = 104, 90
+LONG = 260
+ROUNDS = 7
+PROCESSORS = 2
+ONE, TWO, SMALL, TIMES = 6e6, 10e6, 2.5e6, 1_000
+Run = Callable[[], object]
+
+
+@pytest.fixture(scope="module")
+def million() -> Frame:
+    """About a million PDU-weeks under all four versions."""
+    return many_countries(WEEKS, COPIES)
+
+
+@pytest.fixture(scope="module")
+def rates(million: Frame) -> Iterator[dict[str, list[float]]]:
+    """PDU-weeks a second of each contestant, round by round; all take turns in each round."""
+    framework, count = library().framework(FRAMEWORK), unit_weeks(million)
+    columns, table = Columns(framework), table_of(million)
+    parts, kept = halves(million, PROCESSORS), [Columns(framework) for _ in range(PROCESSORS)]
+    connection, polars = duckdb.connect(), pl.from_arrow(table)
+    assert isinstance(polars, pl.DataFrame)
+    connection.execute(f"SET threads = {PROCESSORS}")
+    with ThreadPoolExecutor(PROCESSORS) as pool:
+        contestants: dict[str, Run] = {
+            "columns, one processor": lambda: _fold(columns, million),
+            "columns, two processors": lambda: list(pool.map(_fold, kept, parts)),
+            "DuckDB, no status": lambda: by_duckdb(connection, table),
+            "Polars, no status": lambda: by_polars(polars),
+        }
+        for run in contestants.values():
+            run()
+        gc.collect()
+        found: dict[str, list[float]] = {name: [] for name in contestants}
+        for number in range(ROUNDS):
+            names = list(contestants)
+            for name in (*names[number % len(names) :], *names[: number % len(names)]):
+                start = time.perf_counter()
+                contestants[name]()
+                found[name].append(count / (time.perf_counter() - start))
+    yield found
+    connection.close()
+
+
+def _fold(columns: Columns, frame: Frame) -> int:
+    """Every calculated status of a frame; how many steps were determinate, so that nothing is left out."""
+    return sum(int((steps.taken & steps.determinate).sum()) for steps in columns.steps(frame))
+
+
+def _single_rate(units: int = 12) -> float:
+    """PDU-weeks a second of the single path: both deciders, no decision document."""
+    framework, deciders = library().framework(FRAMEWORK), Deciders()
+    pdus = {unit.id: unit for unit in library().organisation.pdus}
+    chosen = list(dict.fromkeys(one.pdu for one in returns(WEEKS)))[:: len(pdus) // units]
+    courses = [
+        course_of(framework, pdus[id_], [one for one in returns(WEEKS) if one.pdu == id_], Events())
+        for id_ in chosen
+    ]
+    best = 0.0
+    for _ in range(3):
+        start, count = time.perf_counter(), 0
+        for course in courses:
+            count += sum(1 for _ in standings(course, course.days, deciders))
+        best = max(best, count / (time.perf_counter() - start))
+    deciders.close()
+    return best
+
+
+def _bound(results: Results, what: str, found: float, bound: float, unit: str) -> None:
+    results.check(what, f"{found:,.1f} {unit}", f"at least {bound:,.1f} {unit}", found >= bound)
+    assert found >= bound, f"{what}: {found:,.2f} {unit}, the bound is {bound}"
+
+
+def test_rate_on_one_processor(rates: dict[str, list[float]], results: Results) -> None:
+    for name, own in rates.items():
+        results.notes.append(f"{name}: {median(own) / 1e6:.1f} million PDU-weeks a second (synthetic).")
+    found = median(rates["columns, one processor"])
+    _bound(results, "a million PDU-weeks on one processor", found / 1e6, ONE / 1e6, "million a second")
+
+
+def test_rate_on_two_processors(rates: dict[str, list[float]], results: Results) -> None:
+    found = median(rates["columns, two processors"])
+    _bound(results, "a million PDU-weeks on two processors", found / 1e6, TWO / 1e6, "million a second")
+
+
+def test_times_the_single_path(rates: dict[str, list[float]], results: Results) -> None:
+    found = median(rates["columns, two processors"]) / _single_rate()
+    _bound(results, "columns against the single path", found, TIMES, "times")
+
+
+@pytest.mark.parametrize("rival", ["DuckDB, no status", "Polars, no status"])
+def test_faster_than_what_can_say_less(rates: dict[str, list[float]], rival: str, results: Results) -> None:
+    ours = rates["columns, two processors"]
+    found = median(own / other for own, other in zip(ours, rates[rival], strict=True))
+    _bound(results, f"columns against {rival}", found, 1.0, "times")
+
+
+def test_one_country_over_five_years(results: Results) -> None:
+    frame = one_country(LONG)
+    columns, count = Columns(library().framework(FRAMEWORK)), unit_weeks(frame)
+    _fold(columns, frame)
+    seconds = []
+    for _ in range(4 * ROUNDS):
+        start = time.perf_counter()
+        _fold(columns, frame)
+        seconds.append(time.perf_counter() - start)
+    found = count / median(seconds)
+    _bound(results, f"109 PDUs over {LONG} weeks", found / 1e6, SMALL / 1e6, "million a second")
+
+
+LARGE = """
+import gc, json, resource, sys, time
+from bench._many import FRAMEWORK, library, many_countries, unit_weeks
+from engine.columns import Columns
+columns, costs, total = Columns(library().framework(FRAMEWORK)), [], 0
+for number in range(int(sys.argv[1])):
+    frame = many_countries(104, 90, seed=number)
+    start = time.process_time()
+    steps = sum(int(one.taken.sum()) for one in columns.steps(frame))
+    costs.append((time.process_time() - start) / unit_weeks(frame))
+    total += unit_weeks(frame)
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"costs": costs, "total": total, "memory": memory}))
+"""
+
+
+def test_a_hundred_million(results: Results) -> None:
+    """In parts of a million, as a partitioned run reads them; in a process of its own, so that memory can be told."""
+    run = subprocess.run([sys.executable, "-c", LARGE, "99"], capture_output=True, text=True, check=True)
+    found = json.loads(run.stdout)
+    results.check(
+        f"memory at {found['total'] / 1e6:.0f} million PDU-weeks",
+        f"{found['memory']:.0f} MB",
+        "1,500 MB",
+        found["memory"] <= 1500,
+    )
+    first, last = median(found["costs"][:10]), median(found["costs"][-10:])
+    ratio = max(first, last) / min(first, last) - 1
+    results.check(
+        "cost of a row, the first ten and the last ten million",
+        f"within {100 * ratio:.0f}%",
+        "within 15%",
+        ratio <= 0.15,
+    )
+    assert found["memory"] <= 1500
+    assert ratio <= 0.15, found["costs"]
