@@ -3,6 +3,7 @@
 A version becomes one text of SMT-LIB 2 (`encoding`), in whole numbers only, and z3 answers questions about it
 (`solver`). A no is a proof. A yes is followed up until there is one return that a person can type (`search`,
 `figures`), and both deciders must see in it what was claimed; otherwise the question stays open, and that is told.
+`rules.prove.pair` asks the same of two versions side by side.
 """
 
 from __future__ import annotations
@@ -13,32 +14,12 @@ from rules.prove.analyses import analyse
 from rules.prove.case import Case
 from rules.prove.encoding import Encoding
 from rules.prove.guarantees import check_guarantees
-from rules.prove.pair import (
-    Difference,
-    PairWitness,
-    StatusAnswer,
-    Verdict,
-    can_differ_in_status,
-    compare_policies,
-)
 from rules.prove.search import Search
 from rules.prove.subjects import Universe
 from rules.prove.witness import Witness
 from rules.text import Source
 
-__all__ = [
-    "Difference",
-    "Encoding",
-    "PairWitness",
-    "Search",
-    "StatusAnswer",
-    "Universe",
-    "Verdict",
-    "Witness",
-    "can_differ_in_status",
-    "check_policy",
-    "compare_policies",
-]
+__all__ = ["Encoding", "Search", "Universe", "Witness", "check_policy"]
 
 
 def check_policy(policy: Policy, source: Source, findings: Findings, *, guarantees: bool) -> None:

@@ -7,7 +7,7 @@ met, as wide as it was found to stay out of reach, so that it is not asked for a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -52,9 +52,14 @@ class Figures:
         behind = [one for subject in subjects.all for one in subjects.figures_behind(subject)]
         self._keys: dict[str, FigureOf] = {one.keys[0]: one for one in behind}
 
-    def behind(self, values: Values) -> dict[str, Figure] | Unmet | None:
-        """Figures that give the values; else what of the values no figures meet; None where it stays open."""
-        search = _Demand(self, values)
+    def behind(
+        self, values: Values, copy: int = 0, only: Container[Subject] | None = None
+    ) -> dict[str, Figure] | Unmet | None:
+        """Figures that give the values; else what of the values no figures meet; None where it stays open.
+
+        `copy` is the return that is spoken of; with `only`, nothing is asked of the other subjects.
+        """
+        search = _Demand(self, values, copy, only)
         solver = Solver(search.text(), LIMIT)
         demand = search.demand()
         # With plain divisors the equations have numbers for denominators, which is quick to settle and good to read.
@@ -70,9 +75,10 @@ class Figures:
 class _Demand:
     """The values as claims about figures: for each subject that it is known or not, and its value from both sides."""
 
-    def __init__(self, figures: Figures, values: Values) -> None:
-        self._subjects, self._version = figures._subjects, figures._version
-        self._free, self._values = figures._free, values
+    def __init__(self, figures: Figures, values: Values, copy: int, only: Container[Subject] | None) -> None:
+        self._subjects, self._version, self._copy = figures._subjects, figures._version, copy
+        self._free = [one for one in figures._free if only is None or one in only]
+        self._values = values
         self._keys = figures._keys
         self._symbols = {key: f"f{index}" for index, key in enumerate(self._keys)}
         self._worked: dict[int, formulas.Worked] = {}
@@ -163,18 +169,18 @@ class _Demand:
                 measures.update(
                     dict.fromkeys(one for one in references(content) if isinstance(one, MeasureOf))
                 )
-            name = self._subjects.value(subject, 0)
+            name = self._subjects.value(subject, self._copy)
             if claim in limits:
                 claims.append(compared(">=" if claim.startswith("ge") else "<=", name, limits[claim]))
             else:
-                unknown = self._subjects.unknown(subject, 0)
+                unknown = self._subjects.unknown(subject, self._copy)
                 claims.append(unknown if claim.startswith("-") else negated(unknown))
         for measure in measures:  # their values stood as plain numbers in what was asked
             given = self._values[measure]
-            unknown = self._subjects.unknown(measure, 0)
+            unknown = self._subjects.unknown(measure, self._copy)
             claims.append(unknown if given is None else negated(unknown))
             if given is not None:
-                claims.append(compared("=", self._subjects.value(measure, 0), given))
+                claims.append(compared("=", self._subjects.value(measure, self._copy), given))
         about: dict[Subject, frozenset[int]] = {}
         for claim in core:
             subject = self._free[int(claim.lstrip("-")[2:])]

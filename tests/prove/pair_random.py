@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, combinations, product
 
-from engine.runs import Runs, periods
-from rules.decide import NONE, TRUE, PlainDecider, Program, Situation, compile_policy
+from engine.runs import periods
+from rules.decide import NONE, TRUE, Hold, PlainDecider, Program, Situation, compile_policy
 from rules.figures import Figure, Return
-from rules.model import Reduction
+from rules.model import Reduction, TriggerPoint
 from rules.policy import Policy
 from rules.reading import Latest, Reader
 from tests.support import policy_of
@@ -42,7 +42,7 @@ class Maker:
         self.pointed = self.chance(0.6)
         self.carried = self.chance(0.2)
         self.lapsing = self.chance(0.25)
-        self.fine = self.chance(0.25)
+        self.fine = not self.carried and self.chance(0.25)
 
     def chance(self, of: float) -> bool:
         """True as often as that."""
@@ -54,7 +54,7 @@ class Maker:
         second = [one if self.chance(0.6) else other for one, other in zip(first, self.parts(), strict=True)]
         policies = policy_of("".join(first)), policy_of("".join(second))
         numbers = [Decimal(number) for number in range(4)]
-        x = [*numbers, Decimal("1.5"), Decimal(4)] if self.fine else numbers
+        x = [Decimal(tenth) / 10 for tenth in range(41)] if self.fine else numbers
         return Pair(policies, {"x": (None, *x), "y": (None, *numbers[:3])}, self.carried)
 
     def parts(self) -> list[str]:
@@ -106,7 +106,9 @@ class Maker:
             for id_ in sorted(rng.sample(ids, rng.choice([1, 1, 2])), key=ids.index):
                 when = f", when: {self.condition(False)}" if self.chance(0.4) else ""
                 spared = rng.choice(["", "", ", except: [p]", ", except: [p, q]", ", only: [q]"])
-                lapse = f", lapses_after: {rng.choice([4, 6])} days" if self.lapsing and self.chance(0.7) else ""
+                lapse = (
+                    f", lapses_after: {rng.choice([4, 6])} days" if self.lapsing and self.chance(0.7) else ""
+                )
                 lines.append(f"      - {{from: {id_}, strength: may, do: Less.{when}{spared}{lapse}}}\n")
         return "".join(lines)
 
@@ -122,12 +124,16 @@ class Maker:
         """One comparison."""
         rng = self.rng
         comparator = rng.choice(["below", "at_most", "above", "at_least", "is"])
-        threshold = "t" if self.pointed and self.chance(0.5) else str(rng.choice([0, 1, 2, 3, "1.5", 50, 100]))
+        threshold = (
+            "t" if self.pointed and self.chance(0.5) else str(rng.choice([0, 1, 2, 3, "1.5", 50, 100]))
+        )
         return f"{{{rng.choice(['m', 'm', 'x', 'y'])}: {{{comparator}: {threshold}}}{self.lasting(lasting)}}}"
 
     def lasting(self, lasting: bool) -> str:
         """How long a condition must hold."""
-        return self.rng.choice(["", f", for: {2 * EVERY} days", f", for: {3 * EVERY} days"]) if lasting else ""
+        return (
+            self.rng.choice(["", f", for: {2 * EVERY} days", f", for: {3 * EVERY} days"]) if lasting else ""
+        )
 
 
 class Everything:
@@ -154,16 +160,17 @@ class Everything:
                     reader.read(Return("", before, {"x": figure}), latest)
                 values.append(reader.read(Return("", DAY, figures), latest).values)
             readings.add((values[0], values[1]))
-        truths = {
-            values: tuple(self.now(one, decider, value) for one, decider, value in zip(programs, deciders, values, strict=True))
-            for values in readings
-        }
-        before = reachable(programs, set(truths.values()))
-        for values, now in truths.items():
-            lengths = {tuple(after(programs, past, gap, now)) for past in before for gap in (1, 2, 3)}
-            lengths |= {tuple(after(programs, None, 1, now))}
-            for long in lengths:
-                self.decide(programs, deciders, values, long)
+        truths = {}
+        for seen in readings:
+            sides = zip(programs, deciders, seen, strict=True)
+            truths[seen] = tuple(self.now(*side) for side in sides)
+        needs = [node.needs for program in programs for node in program.nodes if isinstance(node, Hold)]
+        reached = reachable(needs, {tuple(chain(*now)) for now in truths.values()})
+        split = len(programs[0].runs)
+        for seen, now in truths.items():
+            for long in reached[tuple(chain(*now))]:
+                runs = tuple(need if over else 1 for need, over in zip(needs, long, strict=True))
+                self.decide(programs, deciders, seen, (runs[:split], runs[split:]))
 
     def returns(self) -> Iterator[tuple[dict[str, Figure], list[tuple[Figure, int]]]]:
         """Every return, and what an earlier one may have given."""
@@ -188,7 +195,7 @@ class Everything:
         programs: list[Program],
         deciders: list[PlainDecider],
         values: tuple[tuple[int | None, ...], tuple[int | None, ...]],
-        lengths: tuple[tuple[int, ...], ...],
+        runs: tuple[tuple[int, ...], tuple[int, ...]],
     ) -> None:
         """Decide a return from everywhere that a unit can stand, and note what differs."""
         first, second = self.policies
@@ -200,16 +207,16 @@ class Everything:
             for days, ages in self.times(standing):
                 found = []
                 for program, decider, level, value, long in zip(
-                    programs, deciders, (standing, there), values, lengths, strict=True
+                    programs, deciders, (standing, there), values, runs, strict=True
                 ):
                     version = program.policy.version
                     blocked = tuple(
-                        int(one.reduction.lapses_after is not None and ages.get(one.key, 0) >= one.reduction.lapses_after)
+                        int(0 < (one.reduction.lapses_after or 0) <= ages.get(one.key, 0))
                         for one in program.policy.reductions
                     )
                     situation = Situation(
                         value,
-                        tuple(periods(length, EVERY) for length in long),
+                        long,
                         level,
                         level == NONE or days >= version.statuses[level].minimum_stay,
                         True,
@@ -219,8 +226,9 @@ class Everything:
                     )
                     outcome = decider.decide(situation)
                     permitted = [program.policy.reductions[number] for number in outcome.permitted]
+                    permitted.sort(key=lambda one: one.level)
                     status = None if outcome.status == NONE else version.status_ids[outcome.status]
-                    found.append((status, {one.key: one.reduction for one in sorted(permitted, key=lambda one: one.level)}))
+                    found.append((status, {one.key: one.reduction for one in permitted}))
                 self.statuses_differ |= found[0][0] != found[1][0]
                 self.note(found[0][1], found[1][1])
 
@@ -237,8 +245,8 @@ class Everything:
                 level = first.reductions[first.numbers[key]].level
                 ages = (0, 4, 6) if standing >= level else (0,)
                 choices.append([age for age in ages if level < top or age <= days])
-            for ages in product(*choices):
-                yield days, dict(zip(lapsing, ages, strict=True))
+            for chosen in product(*choices):
+                yield days, dict(zip(lapsing, chosen, strict=True))
 
     def note(self, one: dict[tuple[str, str], Reduction], other: dict[tuple[str, str], Reduction]) -> None:
         """Note how what two versions permit differs; the last reduction of an activity is the one that stands."""
@@ -277,55 +285,62 @@ def touches(reduction: Reduction, case: set[str]) -> bool:
 def settings(policies: tuple[Policy, Policy]) -> list[tuple[Numbers, Numbers]]:
     """Every number that the trigger points of both versions may have together, in quarters."""
     points = [policy.version.trigger_points.get("t") for policy in policies]
-    if points[0] is None or points[1] is None:
-        alone: list[list[Numbers]] = []
+    quarters = [Decimal(number) / 4 for number in range(21)]
+    one, other = points
+    if one is None or other is None:
+        alone = []
         for point in points:
-            quarters = [Decimal(number) / 4 for number in range(21)]
-            inside = [one for one in quarters if point and point.regions and point.regions.from_ <= one <= point.regions.to]
-            alone.append([{"t": one} for one in [*inside, point.default]] if point else [{}])
-        return list(product(*alone))  # type: ignore[arg-type]
-    found = [(points[0].default, points[1].default)]
-    bounds = [(one.regions.from_, one.regions.to) if one.regions else (one.default, one.default) for one in points if one]
-    for number in (Decimal(number) / 4 for number in range(21)):
-        if any(low <= number <= high for low, high in bounds):
-            one, other = (min(max(number, low), high) for low, high in bounds)
-            found.append((one, other))
-    return [({"t": one}, {"t": other}) for one, other in dict.fromkeys(found)]
+            numbers = (
+                [point.default, *(number for number in quarters if allows(point, number))] if point else []
+            )
+            alone.append([{"t": number} for number in numbers] or [dict[str, Decimal]()])
+        return list(product(alone[0], alone[1]))
+    found = [(one.default, other.default)]
+    found += [
+        (nearest(one, number), nearest(other, number))
+        for number in quarters
+        if allows(one, number) or allows(other, number)
+    ]
+    return [({"t": mine}, {"t": theirs}) for mine, theirs in dict.fromkeys(found)]
 
 
-Lengths = tuple[tuple[int, ...], ...]
-Now = tuple[tuple[bool, ...], ...]
+def allows(point: TriggerPoint, number: Decimal) -> bool:
+    """Whether a trigger point may have a number."""
+    return nearest(point, number) == number
 
 
-def after(programs: list[Program], past: Lengths | None, gap: int, now: Now) -> list[tuple[int, ...]]:
-    """The runs' lengths if each condition holds at a return so many days after the last one."""
-    found = []
-    for index, program in enumerate(programs):
-        runs = Runs.none(program) if past is None else Runs(past[index], DAY)
-        found.append(runs.if_held(program, DAY + datetime.timedelta(days=gap)))
-    return found
+def nearest(point: TriggerPoint, number: Decimal) -> Decimal:
+    """The nearest number that a trigger point may have."""
+    if point.regions is None:
+        return point.default
+    return min(max(number, point.regions.from_), point.regions.to)
 
 
-def reachable(programs: list[Program], nows: set[Now]) -> set[Lengths]:
-    """The lengths that runs can have had after some history of returns; beyond those needed they are all one."""
-    limit = 4 * EVERY
-    nothing: Lengths = tuple((0,) * len(program.runs) for program in programs)
-    found: set[Lengths] = {nothing}
-    fresh = [nothing]
+Now = tuple[bool, ...]
+
+
+def reachable(needs: list[int], nows: set[Now]) -> dict[Now, set[Now]]:
+    """Which durations can be over at a return, by which of their conditions hold there, after any returns before.
+
+    Returns come one or two days after the last one, which is as long as a period; after more, all begin anew.
+    """
+    limit = EVERY * max(needs, default=0)
+    nothing = (0,) * len(needs)
+    found, fresh = {nothing}, [nothing]
+    over: dict[Now, set[Now]] = {now: set() for now in nows}
     while fresh:
         past = fresh.pop()
-        for now, gap in product(nows, (1, 2, 3)):
-            held = after(programs, None if past == nothing else past, gap, now)
-            then = tuple(
-                tuple(min(length, limit) if holds else 0 for length, holds in zip(lengths, truths, strict=True))
-                for lengths, truths in zip(held, now, strict=True)
-            )
-            if then not in found:
-                found.add(then)
-                fresh.append(then)
-    return found
-
-
-def figures_of(*values: Figure | None) -> list[Figure]:
-    """The figures that are given."""
-    return list(chain(one for one in values if one is not None))
+        for gap in (1, 2):
+            held = [min(length + gap, limit) if length else EVERY for length in past]
+            for now in nows:
+                then = tuple(length if holds else 0 for length, holds in zip(held, now, strict=True))
+                over[now].add(
+                    tuple(
+                        holds and periods(length, EVERY) >= need
+                        for length, need, holds in zip(held, needs, now, strict=True)
+                    )
+                )
+                if then not in found:
+                    found.add(then)
+                    fresh.append(then)
+    return over

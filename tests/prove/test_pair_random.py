@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.prove import can_differ_in_status, compare_policies
+from rules.prove.pair import can_differ_in_status, compare_policies
 from rules.prove.pair.verdict import effect_of
 from tests.prove.pair_random import Everything, Maker
 

@@ -40,6 +40,7 @@ class Judged:
     """What one version makes of the case. `slots` are those of the merged policy."""
 
     reader: Reader
+    plain: PlainDecider
     reading: Reading
     situation: Situation
     outcome: Outcome
@@ -75,7 +76,7 @@ class PairCase:
                 None if slot.subject in subjects or slot.minus in subjects else value
                 for slot, value in zip(side.program.slots, judged.situation.values, strict=True)
             )
-            found.append(PlainDecider(judged.program).decide(judged.situation._replace(values=values)))
+            found.append(judged.plain.decide(judged.situation._replace(values=values)))
         return found[0], found[1]
 
 
@@ -85,7 +86,7 @@ class Cases:
     def __init__(self, policies: tuple[Policy, Policy]) -> None:
         self._policies = policies
         self._deciders = Deciders()
-        self._readers: dict[tuple[int, tuple[tuple[str, Decimal], ...]], Reader] = {}
+        self._readers: dict[tuple[int, tuple[tuple[str, Decimal], ...]], tuple[Reader, PlainDecider]] = {}
 
     def close(self) -> None:
         """Free the loaded programs."""
@@ -119,7 +120,7 @@ class Cases:
         earlier: Mapping[str, Earlier],
         state: State,
     ) -> Judged | None:
-        reader = self._reader(side, numbers)
+        reader, plain = self._reader(side, numbers)
         reading = reader.read(Return("", DAY, figures), _latest(self._policies[side], earlier))
         meant = tuple(
             _meant(text, slot.subject, slot.minus, slot.decimals, values)
@@ -128,12 +129,14 @@ class Cases:
         if reading.values != meant:
             return None
         situation = self._situation(text, side, reading, state)
-        return Judged(reader, reading, situation, self._deciders.decide(reader.program, situation))
+        outcome = self._deciders.decide(reader.program, situation)
+        return Judged(reader, plain, reading, situation, outcome)
 
-    def _reader(self, side: int, numbers: Mapping[str, Decimal]) -> Reader:
+    def _reader(self, side: int, numbers: Mapping[str, Decimal]) -> tuple[Reader, PlainDecider]:
         key = (side, tuple(numbers.items()))
         if key not in self._readers:
-            self._readers[key] = Reader(compile_policy(self._policies[side], numbers))
+            reader = Reader(compile_policy(self._policies[side], numbers))
+            self._readers[key] = reader, PlainDecider(reader.program)
         return self._readers[key]
 
     def _situation(self, text: PairText, side: int, reading: Reading, state: State) -> Situation:
@@ -142,7 +145,7 @@ class Cases:
         runs = []
         for node in program.nodes:
             if isinstance(node, Hold):
-                start = text.start_key(text.sides[side], node)
+                start = text.past.start_key(text.sides[side], node)
                 days = 0 if start is None else state.starts[start]
                 runs.append((2 * (days + every) + every) // (2 * every))
         standing = state.standing[side]

@@ -128,7 +128,7 @@ class Comparison:
         search = self._search()
         found = _find(search, status_claim(search.text), shows)
         if isinstance(found, PairCase):
-            return StatusAnswer(status_witness(found, shows), proved=False)
+            return StatusAnswer(status_witness(found), proved=False)
         if found == "never" and self._counts_otherwise:
             apart = self._search(apart=True)
             found = "never" if _find(apart, status_claim(apart.text), shows) == "never" else "open"

@@ -52,15 +52,16 @@ class Settings:
                 self.joint[name] = _joint(index, point, other)
         self.points: tuple[dict[str, Point], dict[str, Point]] = (first, second)
 
+    @property
+    def by_symbol(self) -> dict[str, Point]:
+        """The points of both versions by their symbols; those that are the same in both have one."""
+        return {point.symbol: point for points in self.points for point in points.values()}
+
     def text(self) -> Iterator[str]:
         """The lines that declare the points, within their bounds and as far as they move together."""
         first, second = self.points
-        told = set[str]()
-        for points in self.points:
-            for point in points.values():
-                if point.symbol not in told:
-                    told.add(point.symbol)
-                    yield from point.text()
+        for point in self.by_symbol.values():
+            yield from point.text()
         for name, joint in self.joint.items():
             yield declared(joint.number, "Int")
             yield declared(joint.is_set, "Bool")

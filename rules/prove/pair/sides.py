@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from rules.decide import Hold, Junction, Leaf, Program, Slot, compile_policy
-from rules.formula import Comparison, TriggerPointOf, walk
+from rules.decide.program import NEVER
+from rules.formula import Comparison, Subject, TriggerPointOf, walk
 from rules.policy import Policy
 from rules.prove.pair.merge import Renaming
 from rules.prove.points import Point
@@ -149,7 +150,23 @@ def side_of(
     return SideText(policy, prefix, program, points, truths, Step(prefix, program, truths))
 
 
-def comparisons(policy: Policy) -> Iterator[Comparison]:
-    """Every comparison of a policy's conditions."""
-    for root in policy.conditions():
-        yield from (one for one in walk(root) if isinstance(one, Comparison))
+def limits_of(side: SideText, codes: Mapping[str, Iterable[int]]) -> dict[Subject, set[int]]:
+    """The values that each subject is compared with by itself, where trigger points, by symbol, have given codes."""
+    found: dict[Subject, set[int]] = {}
+    for root in side.policy.conditions():
+        for one in walk(root):
+            if not isinstance(one, Comparison):
+                continue
+            node = side.program.nodes[side.program.rules[one.rule].bare]
+            assert isinstance(node, Leaf)
+            slot = side.program.slots[node.slot]
+            if slot.minus is not None:
+                continue
+            limits = found.setdefault(slot.subject, set())
+            if isinstance(one.threshold, TriggerPointOf):
+                point = side.points[one.threshold.name]
+                step = 2 * 10 ** (point.decimals - slot.decimals)
+                limits.update(code // step for code in codes[point.symbol])
+            else:
+                limits.update(number for number in node.numbers if number != NEVER)
+    return found

@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
-from rules.decide import NONE, Hold
+from rules.decide import NONE
 from rules.policy import Policy, ReductionOf, mapped_level
 from rules.prove.pair.merge import merged
+from rules.prove.pair.past import Past
 from rules.prove.pair.settings import Settings
 from rules.prove.pair.sides import Meanings, SideText, renamed_program, side_of
-from rules.prove.pair.ties import PairSubjects
+from rules.prove.pair.subjects import PairSubjects
 from rules.prove.terms import Claim, all_of, any_of, compared, declared, defined, negated, stated
 
 DAYS = "days"
 """The name of the number of days since the status began at which the unit stands."""
-
-
-@dataclass(slots=True)
-class Start:
-    """When a condition began to hold: its name counts the days since. `most` of them tell as much as more do."""
-
-    name: str
-    condition: int
-    side: SideText
-    node: int
-    most: int
-
-    def holds(self, copy: int = 0) -> Claim:
-        """That the condition holds at a return."""
-        return self.side.truths.truth(self.node, copy).certain
-
-    @property
-    def short(self) -> Claim:
-        """That it has not held for as long as can matter."""
-        return compared("<", self.name, self.most)
 
 
 class PairText:
@@ -75,32 +55,13 @@ class PairText:
             )
         )
         self.sides: tuple[SideText, SideText] = (one, other)
-        self.starts = self._starts(apart)
+        self.past = Past(self.subjects, self.sides, apart)
         keys = {reduction.key: reduction for policy in self.policies[::-1] for reduction in policy.reductions}
         self.clocks: dict[tuple[str, str], str] = {
             key: f"g{index}"
             for index, key in enumerate(sorted(keys))
             if key in first.numbers and any(self.lapse(side, key) is not None for side in (0, 1))
         }
-
-    def _starts(self, apart: bool) -> dict[tuple[str, int], Start]:
-        """The start of each condition that must hold for a time, by its meaning."""
-        found: dict[tuple[str, int], Start] = {}
-        for side in self.sides:
-            for hold in side.holds:
-                days, condition = side.truths.days(hold), side.truths.numbers[hold.child]
-                if days:
-                    key = (side.prefix if apart else "", condition)
-                    start = found.setdefault(
-                        key, Start(f"k{key[0]}{condition}", condition, side, hold.child, days)
-                    )
-                    start.most = max(start.most, days)
-        return found
-
-    def start_key(self, side: SideText, hold: Hold) -> tuple[str, int] | None:
-        """The key of the start of a duration's condition; None where any duration is long enough."""
-        condition = side.truths.numbers[hold.child]
-        return next((key for key in (("", condition), (side.prefix, condition)) if key in self.starts), None)
 
     def lapse(self, side: int, key: tuple[str, str]) -> int | None:
         """After how many days a reduction lapses under a version; None where it does not."""
@@ -119,62 +80,9 @@ class PairText:
         for side in self.sides:
             yield from side.truths.text(0, range(len(side.program.nodes)))
             yield from side.step.text()
-        yield from self._lengths()
+        yield from self.past.lengths()
         yield from self._state()
         yield from self._clocks()
-
-    def _lengths(self) -> Iterator[str]:
-        """How long ago conditions began to hold, and which durations are over."""
-        for one in self.starts.values():
-            yield declared(one.name, "Int")
-            yield stated(f"(<= 0 {one.name} {one.most})")
-        for side in self.sides:
-            for hold in side.holds:
-                days, key = side.truths.days(hold), self.start_key(side, hold)
-                if days and key is not None:
-                    since = self.starts[key].name
-                    yield stated(f"(= {side.truths.long(hold.run)} {compared('>=', since, days)})")
-
-    def long(self) -> Iterator[str]:
-        """Further lines, which leave only cases in which everything has held for long: those have some past."""
-        yield from (stated(compared("=", one.name, one.most)) for one in self.starts.values())
-
-    def past(self) -> Iterator[str]:
-        """Further lines, which leave only lengths of runs that one past can have led to.
-
-        What began to hold later than another condition was broken at an earlier return, at which that other one
-        held. So each has an earlier return of its own, at any figures under the same trigger points. A duration
-        within a duration is free there. That allows more than can be, so what is proved holds.
-        """
-        starts = list(self.starts.values())
-        for copy, one in self.copies.items():
-            others = [other for other in starts if other is not one and self._tied(one, other)]
-            yield from self.subjects.text(copy)
-            for side in self.sides:
-                below = side.truths.below(hold.child for hold in side.holds)
-                yield from side.truths.text(copy, below)
-            known = []
-            for other in others:
-                before = all_of([other.holds(), f"(> {other.name} {one.name})"])
-                beside = all_of([other.holds(), other.short, f"(= {other.name} {one.name})"])
-                now = [one.holds(), one.short]
-                yield stated(f"(=> {all_of([*now, before])} {other.holds(copy)})")
-                yield stated(f"(=> {all_of([*now, beside])} (not {other.holds(copy)}))")
-                known.append(before)
-            yield stated(f"(=> {all_of([one.holds(), one.short, any_of(known)])} (not {one.holds(copy)}))")
-
-    @property
-    def copies(self) -> dict[int, Start]:
-        """The numbers of the earlier returns, and what was broken at each."""
-        starts = list(self.starts.values())
-        return {
-            copy: one
-            for copy, one in enumerate(starts, start=1)
-            if any(other is not one and self._tied(one, other) for other in starts)
-        }
-
-    def _tied(self, one: Start, other: Start) -> bool:
-        return ("", one.condition) in self.starts or one.side is other.side
 
     def _state(self) -> Iterator[str]:
         """Where the unit stands: in the second version where a change of version would put it."""

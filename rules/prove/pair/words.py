@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rules.decide import NONE, TRUE, Hold, Outcome
 from rules.figures import Figure
-from rules.formula import Condition, FigureOf, MeasureOf, Subject, walk
+from rules.formula import Condition, FigureOf, Subject, walk
 from rules.measures import scaled_text
 from rules.model._fields import number_text
 from rules.prove.pair.case import Judged, PairCase
@@ -25,17 +25,16 @@ def difference_witness(case: PairCase, label: Label, ranks: Ranks) -> PairWitnes
     """A case in which a difference shows."""
 
     def shows(outcomes: tuple[Outcome, Outcome]) -> bool:
-        statuses = [(one.status, other.status) for one, other in zip(outcomes, case.outcomes, strict=True)]
-        return label in ranks.shown(outcomes) and all(one == other for one, other in statuses)
+        return label in ranks.shown(outcomes)
 
     ends = [_ended(case, side, label, ranks) for side in (0, 1)]
-    return PairWitness(_document(case), f"{_beginning(case, shows)}: {'; '.join(ends)}.")
+    return PairWitness(_document(case), f"{_beginning(case, shows, label.activity)}: {'; '.join(ends)}.")
 
 
-def status_witness(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool]) -> PairWitness:
+def status_witness(case: PairCase) -> PairWitness:
     """A case in which the two versions give different statuses."""
     ends = [f"{_version(case, side)} gives {_status(case, side)}" for side in (0, 1)]
-    return PairWitness(_document(case), f"{_beginning(case, shows)}: {listed(ends)}.")
+    return PairWitness(_document(case), f"{_beginning(case, lambda outcomes: True, None)}: {listed(ends)}.")
 
 
 def _ended(case: PairCase, side: int, label: Label, ranks: Ranks) -> str:
@@ -55,8 +54,8 @@ def _ended(case: PairCase, side: int, label: Label, ranks: Ranks) -> str:
     return end
 
 
-def _beginning(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool]) -> str:
-    """Where the unit stands, and on which figures."""
+def _beginning(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool], activity: str | None) -> str:
+    """Where the unit stands, and on which figures; of the clocks only those of an activity."""
     ids = [_standing(case, side) for side in (0, 1)]
     if ids[0] is None:
         at_once = any(judged.situation.first for judged in case.judged)
@@ -70,7 +69,8 @@ def _beginning(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool])
     values = _mattering(case, shows)
     parts = [listed(values) if values else "any figures"]
     runs = [] if all(judged.situation.first for judged in case.judged) else _short_runs(case)
-    lapsed = [f"{_clock(key)} permitted for {_days(days)}" for key, days in _running(case)]
+    running = [(key, days) for key, days in _running(case) if key[0] == activity]
+    lapsed = [f"{_clock(key)} permitted for {_days(days)}" for key, days in running]
     settings = _settings(case)
     parts += [listed(part) for part in (runs, lapsed) if part]
     text = f"{start} with {', '.join(parts)}"
@@ -78,7 +78,12 @@ def _beginning(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool])
 
 
 def _mattering(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool]) -> list[str]:
-    """The values without which the difference would not show; what shows with one unknown shows with any."""
+    """The values without which the same would not show; what shows with one unknown shows with any."""
+
+    def same(outcomes: tuple[Outcome, Outcome]) -> bool:
+        statuses = [outcome.status for outcome in outcomes]
+        return statuses == [outcome.status for outcome in case.outcomes] and shows(outcomes)
+
     left, mattering = set[Subject](), list[Subject]()
     slots = {
         one for side in case.text.sides for slot in side.program.slots for one in (slot.subject, slot.minus)
@@ -86,64 +91,69 @@ def _mattering(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool])
     for subject in reversed(case.text.subjects.all):
         if subject not in slots:
             continue
-        if case.values[subject] is not None and shows(case.without({*left, subject})):
+        if case.values[subject] is not None and same(case.without({*left, subject})):
             left.add(subject)
         else:
             mattering.append(subject)
-    return [_value_text(case, subject) for subject in mattering[::-1]]
+    return _value_texts(case, mattering[::-1])
 
 
-def _value_text(case: PairCase, subject: Subject) -> str:
-    """A subject and its value; a measure that only one version has so is said to be that one's."""
-    value, scope = case.values[subject], case.text.subjects.scope
-    name = str(subject).replace(MARK, "")
-    where = ""
+def _value_texts(case: PairCase, subjects: list[Subject]) -> list[str]:
+    """Subjects and their values; what only one version has so, or works out so, is said to be that one's."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for subject in subjects:
+        value, scope = case.values[subject], case.text.subjects.scope
+        shown = "unknown"
+        if value is not None:
+            categories = scope.categories(subject)
+            text = (
+                categories[value] if categories is not None else scaled_text(value, scope.decimals(subject))
+            )
+            shown = f"= {text}"
+        found.setdefault((str(subject).replace(MARK, ""), shown), set()).update(_having(case, subject))
+    return [f"{name} {shown}{_where(case, sides)}" for (name, shown), sides in found.items()]
+
+
+def _having(case: PairCase, subject: Subject) -> set[int]:
+    """The versions that have a subject as it is; a figure that one does not look at is the same all the same."""
     renamings = case.text.merged.renamings
-    names = [
-        renaming.inputs if isinstance(subject, FigureOf) else renaming.measures for renaming in renamings
-    ]
-    own = subject.input if isinstance(subject, FigureOf) else subject.measure
-    having = [side for side in (0, 1) if own in names[side].values()]
-    if len(having) == 1 and (isinstance(subject, MeasureOf) or own.replace(MARK, "") in names[1 - having[0]]):
-        where = f" in {_version(case, having[0])}"
-    if value is None:
-        return f"{name} unknown{where}"
-    categories = scope.categories(subject)
-    shown = categories[value] if categories is not None else scaled_text(value, scope.decimals(subject))
-    return f"{name} = {shown}{where}"
+    if isinstance(subject, FigureOf):
+        raw = subject.input.replace(MARK, "")
+        return {side for side in (0, 1) if renamings[side].inputs.get(raw, subject.input) == subject.input}
+    return {side for side in (0, 1) if subject.measure in renamings[side].measures.values()}
 
 
 def _short_runs(case: PairCase) -> list[str]:
-    """The conditions that hold and that some version does not find to have held for long enough, in words."""
-    found: dict[str, None] = {}
-    for side, judged in zip(case.text.sides, case.judged, strict=True):
-        program, situation = judged.program, judged.situation
-        every = side.policy.version.returns.every
-        for root in side.policy.conditions():
-            for one in walk(root):
-                hold = program.nodes[program.rules[one.rule].node]
-                if not isinstance(hold, Hold) or judged.outcome.truths[hold.child] != TRUE:
-                    continue
-                run = situation.runs[hold.run]
-                if run < hold.needs or _short_elsewhere(case, one, hold):
-                    found[f"{condition_text(one)} for {_days(run * every)}"] = None
-    return list(found)
+    """For how long conditions have held that some version does not find to have held for long enough, in words."""
+    found: dict[tuple[str, int], set[int]] = {}
+    short = set[str]()
+    for side in (0, 1):
+        for condition, hold in _held(case, side):
+            run, what = case.judged[side].situation.runs[hold.run], condition_text(condition)
+            days = run * case.text.policies[side].version.returns.every
+            found.setdefault((what, days), set()).add(side)
+            if run < hold.needs:
+                short.add(what)
+    return [
+        f"{what} for {_days(days)}{_where(case, sides)}"
+        for (what, days), sides in found.items()
+        if what in short
+    ]
 
 
-def _short_elsewhere(case: PairCase, condition: Condition, hold: Hold) -> bool:
-    """Whether a duration of the same condition is not over in one of the versions."""
-    numbers = {
-        side.truths.numbers[node.child]: side
-        for side in case.text.sides
-        for node in side.holds
-        if case.judged[case.text.sides.index(side)].situation.runs[node.run] < node.needs
-    }
-    return any(
-        program.rules.get(condition.rule) is not None
-        and program.nodes[program.rules[condition.rule].node] == hold
-        and side.truths.numbers[hold.child] in numbers
-        for side, program in ((side, side.program) for side in case.text.sides)
-    )
+def _held(case: PairCase, side: int) -> Iterator[tuple[Condition, Hold]]:
+    """The conditions of a version with a duration that hold now."""
+    judged = case.judged[side]
+    for root in case.text.policies[side].conditions():
+        for one in walk(root):
+            node = judged.program.nodes[judged.program.rules[one.rule].node]
+            if isinstance(node, Hold) and judged.outcome.truths[node.child] == TRUE:
+                yield one, node
+
+
+def _where(case: PairCase, sides: set[int]) -> str:
+    """In which version something is so; nothing where it is so in both."""
+    return f" in {_version(case, min(sides))}" if len(sides) == 1 else ""
 
 
 def _running(case: PairCase) -> list[tuple[tuple[str, str], int]]:
