@@ -1,0 +1,49 @@
+"""A comparison of two versions as text, Markdown, a page of HTML, or JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final, Literal
+
+from engine.compare import Comparison, document
+from reports._render import set_page
+from reports._words import compare as words
+from reports._words import impact as impact_words
+from reports.compare._build import page, sentences_of
+from rules.model import Organisation
+
+__all__ = ["tell"]
+
+Form = Literal["text", "markdown", "html", "json"]
+_TEMPLATES: Final = {"text": "compare.txt.j2", "markdown": "compare.md.j2", "html": "compare.html.j2"}
+
+
+def tell(comparison: Comparison, organisation: Organisation, *, form: Form) -> str:
+    """What is different, and what that does, in a form.
+
+    :param comparison: what was found.
+    :param organisation: the register, for the names of regions.
+    """
+    if form == "json":
+        found = with_sentences(comparison, organisation)
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    if form not in _TEMPLATES:
+        raise ValueError(f"{form!r} is no form of a comparison. Use one of {', '.join(_TEMPLATES)}, json.")
+    return set_page(
+        _TEMPLATES[form],
+        p=page(comparison, organisation),
+        h=words.Headings,
+        w=words,
+        i=impact_words.Headings,
+        n=impact_words,
+    )
+
+
+def with_sentences(comparison: Comparison, organisation: Organisation) -> dict[str, Any]:
+    """The comparison as plain values, each change with its sentence."""
+    found = document(comparison)
+    verdict, told = sentences_of(comparison, organisation)
+    found["verdict"]["sentence"] = " ".join(verdict)
+    for change, one in zip(found["changes"], told, strict=True):
+        change["sentence"] = one.sentence
+    return found
