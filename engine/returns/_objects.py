@@ -58,7 +58,7 @@ class Objects:
     def __init__(self, data: bytes, file: str) -> None:
         self._file = file
         self._text = text_of(data, file, "Save it as UTF-8.")
-        self._starts: dict[int, int] = {}
+        self._spans: dict[int, tuple[int, int]] = {}
         self._ends: list[int] | None = None
 
     def listed(self) -> Iterator[tuple[int, Any]]:
@@ -66,7 +66,7 @@ class Objects:
         position = self._skip(0)
         if self._text[position : position + 1] != "[":
             value, end = self._decode(position)
-            self._starts[1] = position
+            self._spans[1] = position, end
             self._nothing_after(end)
             yield 1, value
             return
@@ -76,7 +76,7 @@ class Objects:
         while not closed:
             number += 1
             value, end = self._decode(position)
-            self._starts[number] = position
+            self._spans[number] = position, end
             yield number, value
             position = self._skip(end)
             closed = self._text[position : position + 1] == "]"
@@ -95,7 +95,7 @@ class Objects:
             end = len(self._text) if end < 0 else end
             position = self._skip(start)
             if position < end:
-                self._starts[number] = position
+                self._spans[number] = position, end
                 value: Any
                 try:
                     value, after = self._decode(position)
@@ -108,8 +108,8 @@ class Objects:
 
     def place(self, number: int, name: str) -> Place:
         """Where the value of a name stands in an object, else where the object begins."""
-        position = start = self._starts.get(number, 0)
-        end = self._starts.get(number + 1, len(self._text))
+        start, end = self._spans.get(number, (0, len(self._text)))
+        position = start
         key, _, member = name.partition("[")
         for part in (key, member.removesuffix("]")):
             # A key's text followed by a colon stands nowhere else in JSON: within texts quotes are escaped.

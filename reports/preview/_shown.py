@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from engine.preview import Preview
 from reports._colours import NEUTRAL, pair
@@ -24,8 +24,8 @@ class Shown:
         self.organisation = organisation
         question = preview.question
         first, last = preview.first, preview.last
-        after = _in_force(question.after.policies, first, last)
-        before = _in_force(question.before.policies, first, last)
+        after = in_force_between(question.after.policies, first, last)
+        before = in_force_between(question.before.policies, first, last)
         self.policies = list(dict.fromkeys((*reversed(after), *reversed(before))))
         self.names = [Names({}, policy.version, organisation) for policy in self.policies]
         self.levels = self._levels()
@@ -66,22 +66,27 @@ class Shown:
     def _levels(self) -> dict[str | None, Level]:
         """Every status that appears, least severe first, each with a letter of its own."""
         used = {stretch.status for unit in self.preview.units for stretch in (*unit.before, *unit.after)}
-        found: dict[str | None, Level] = {}
-        taken = {*common.NO_LEVEL_LETTERS.values(), words.NO_DECISION_LETTER}
-        for place, id_ in enumerate(_merged([names.version.status_ids for names in self.names])):
-            names = next(one for one in self.names if id_ in one.version.status_ids)
-            word, status = names.status(id_), names.level(id_)
-            letter = _letter(word, taken)
-            taken.add(letter)
-            colour = pair(status.colour if status is not None else None)
-            found[id_] = Level(clean(word), letter, colour, f"s{place}")
-        for id_, letter in common.NO_LEVEL_LETTERS.items():
-            found[id_] = Level(common.NO_LEVELS[id_], letter, NEUTRAL, "none")
-        found[None] = Level(words.NO_DECISION, words.NO_DECISION_LETTER, NEUTRAL, "none")
-        return {id_: level for id_, level in found.items() if id_ in used}
+        return levels_of(self.names, used)
 
 
-def _in_force(policies: Iterable[Policy], first: datetime.date, last: datetime.date) -> list[Policy]:
+def levels_of(names: Sequence[Names], used: Collection[str | None]) -> dict[str | None, Level]:
+    """The statuses in use, least severe first, as the first of some versions that has each calls it."""
+    found: dict[str | None, Level] = {}
+    taken = {*common.NO_LEVEL_LETTERS.values(), words.NO_DECISION_LETTER}
+    for place, id_ in enumerate(merged([one.version.status_ids for one in names])):
+        own = next(one for one in names if id_ in one.version.status_ids)
+        word, status = own.status(id_), own.level(id_)
+        letter = letter_of(word, taken)
+        taken.add(letter)
+        colour = pair(status.colour if status is not None else None)
+        found[id_] = Level(clean(word), letter, colour, f"s{place}")
+    for id_, letter in common.NO_LEVEL_LETTERS.items():
+        found[id_] = Level(common.NO_LEVELS[id_], letter, NEUTRAL, "none")
+    found[None] = Level(words.NO_DECISION, words.NO_DECISION_LETTER, NEUTRAL, "none")
+    return {id_: level for id_, level in found.items() if id_ in used}
+
+
+def in_force_between(policies: Iterable[Policy], first: datetime.date, last: datetime.date) -> list[Policy]:
     """The versions in force on some of the days; all where there is none."""
     given = list(policies)
     begun = [one for one in given if one.version.effective <= last]
@@ -90,7 +95,7 @@ def _in_force(policies: Iterable[Policy], first: datetime.date, last: datetime.d
     return kept or given
 
 
-def _merged(orders: Iterable[Sequence[str]]) -> list[str]:
+def merged(orders: Iterable[Sequence[str]]) -> list[str]:
     """Statuses of several versions in one order: one that is new stands after the one before it in its version."""
     found: list[str] = []
     for order in orders:
@@ -100,7 +105,7 @@ def _merged(orders: Iterable[Sequence[str]]) -> list[str]:
     return found
 
 
-def _letter(word: str, taken: set[str]) -> str:
+def letter_of(word: str, taken: set[str]) -> str:
     """A sign for a status: a letter of its word that no other has, else a digit or any letter."""
     signs = [*word.upper(), *"123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", *word.lower()]
     return next((sign for sign in signs if sign.isalnum() and sign.isascii() and sign not in taken), "#")

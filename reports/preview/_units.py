@@ -80,7 +80,7 @@ def _comparison(one: Compared, shown: Shown) -> str:
     kind, status = one.rule.split(".")[:2]
     begins = words.begins(kind, shown.level(status).word if status in shown.levels else names.status(status))
     figure = names.figure(one.measure)
-    now, new = (_limit(one, side, names) for side in (one.before, one.after))
+    now, new = (limit_of(one, side, names) for side in (one.before, one.after))
     values = {side.value for side in (one.before, one.after) if side is not None}
     if len(values) == 1:
         (value,) = values
@@ -92,7 +92,7 @@ def _comparison(one: Compared, shown: Shown) -> str:
     return words.other_values(begins, figure, now, new)
 
 
-def _limit(one: Compared, side: Side | None, names: Names) -> str:
+def limit_of(one: Compared, side: Side | None, names: Names) -> str:
     """What one world asks of a figure, and whether it is met."""
     if side is None:
         return words.no_such()

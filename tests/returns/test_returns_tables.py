@@ -280,3 +280,39 @@ def test_templates_are_read_as_empty(read: Read, vocabulary: Vocabulary) -> None
         "york",
         *(f"york,,{m}" for m in ("PO", "PSO", "CA", ",NQO", ",L1")),
     ]
+
+
+WIDE = "pdu,as_of,in_post_fte[PO],in_post_fte[PSO],learner_fte[NQO],wmt_points\n"
+
+
+def test_a_wide_table_names_members_in_its_header(read: Read) -> None:
+    found = read(WIDE + "york,2022-08-22,13.5,,2,7\nhull,2022-08-22,1,2,,\n")
+    hull, york = found.returns
+    assert york.figures == {"in_post_fte[PO]": Decimal("13.5"), "learner_fte[NQO]": 2, "wmt_points": 7}
+    assert hull.figures == {"in_post_fte[PO]": 1, "in_post_fte[PSO]": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        (WIDE.replace("[PSO]", "[PSI]"), "PF507", 1, 4),
+        (WIDE.replace("[PSO]", "[NQO]"), "PF507", 1, 4),
+        (WIDE.replace("wmt_points", "wmt_points[PO]"), "PF502", 1, 6),
+        (WIDE.replace("[PSO]", "[PO"), "PF502", 1, 4),
+        (WIDE.replace("[PSO]", "[PO]"), "PF514", 1, 4),
+        (WIDE.replace("wmt_points", "grade"), "PF514", 1, 6),
+        (WIDE + "york,2022-08-22,many,,,\n", "PF508", 2, 3),
+        (WIDE + "york,2022-08-22,,-1,,\n", "PF510", 2, 4),
+        (WIDE + "york,2022-08-22,,,1,1\nyork,2022-08-22,,,2,1\n", "PF512", 3, 5),
+    ],
+)
+def test_a_wide_table_that_is_wrong(read: Read, text: str, code: str, line: int, column: int) -> None:
+    with pytest.raises(ReturnsError) as refused:
+        read(text)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.place.line, problem.place.column) == (code, line, column)
+
+
+def test_wide_rows_that_say_the_same_count_once(read: Read) -> None:
+    found = read(WIDE + "york,2022-08-22,1,,,\n" * 2)
+    assert (len(found.returns), [note.code for note in found.notes]) == (1, ["PF602"])
