@@ -68,9 +68,8 @@ def by_duckdb(connection: duckdb.DuckDBPyConnection, returns: pa.Table) -> int:
         f"WITH m AS (SELECT unit, day, {measures} FROM returns), h AS (SELECT unit, day, {holds} FROM m), "
         f"s AS (SELECT *, {marks} FROM h WINDOW weeks AS (PARTITION BY unit ORDER BY day)), "
         f"r AS (SELECT {runs} FROM s) SELECT count(*) FROM r WHERE {total}"
-    ).fetchone()
-    assert found is not None
-    return int(found[0])
+    ).fetchall()
+    return int(found[0][0])
 
 
 def _rounded(top: pl.Expr, bottom: pl.Expr) -> pl.Expr:
