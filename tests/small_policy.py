@@ -46,7 +46,11 @@ activities:
   - id: visits
     title: Home visits
     reductions:
-      - {from: amber, strength: may, do: Fewer visits., when: {points: {below: 500}, basis: illustrative}, lapses_after: 84 days}
+      - from: amber
+        strength: may
+        do: Fewer visits.
+        when: {points: {below: 500}, basis: illustrative}
+        lapses_after: 84 days
   - {id: mappa, title: MAPPA meetings, mandatory: {because: The law asks for it., source: law}}
 """
 

@@ -34,7 +34,7 @@ def version(
     out: Path | None,
 ) -> None:
     """Write a new version of a framework, or the first one of a new framework."""
-    _refuse_existing(out)
+    refuse_existing(out)
     folder = _folder(frameworks, out)
     _require_id(name.replace(".", "-"), name, "the name of a version")
     with reporting():
@@ -49,7 +49,7 @@ def version(
         else:
             source = _named(policies, framework) or _before(policies, effective)
             text = version_scaffold(source, name, effective)
-    _write(text, out, folder / id_ / f"{name}.yaml")
+    write_new(text, out, folder / id_ / f"{name}.yaml")
     if not (folder / "organisation.yaml").exists():
         say(f"{folder} has no organisation.yaml yet. To begin one: prioritise new organisation")
 
@@ -62,24 +62,24 @@ def region(
     out: Path | None,
 ) -> None:
     """Write settings for a region. Entries that it has already are kept before the new one."""
-    _refuse_existing(out)
+    refuse_existing(out)
     folder = _folder(frameworks, out)
     with reporting():
         loaded = library(folder)
         found = loaded.framework(framework)
-        written = _settings_file(folder / found.id / "regions", region)
-        day = effective or _first_free_day(found, region)
+        written = settings_file(folder / found.id / "regions", region)
+        day = effective or first_free_day(found, region)
         text = region_scaffold(found, loaded.organisation, region, day, written)
     home = folder / found.id / "regions" / f"{region}.yaml"
     if written is not None:
         say(f"{region} has settings already. They are kept, and the new ones come last.")
         home = Path(written.file)
-    _write(text, out, home)
+    write_new(text, out, home)
 
 
 def scenario(name: str | None, framework: str | None, frameworks: Path | None, out: Path | None) -> None:
     """Write scenarios for the version in force, with what is decided on them today."""
-    _refuse_existing(out)
+    refuse_existing(out)
     folder = _folder(frameworks, out)
     if name is not None and not name.strip():
         end("The name of a scenario is a sentence that says what it shows.")
@@ -89,13 +89,13 @@ def scenario(name: str | None, framework: str | None, frameworks: Path | None, o
         policy = found.in_force(today()) or found.policies[-1]
         text = scenario_scaffold(found, loaded.organisation, policy, name)
     home = folder / found.id / "scenarios" / f"{policy.version.version}-examples.yaml"
-    _write(text, out, home)
+    write_new(text, out, home)
 
 
 def organisation(out: Path | None) -> None:
     """Write a register to fill in."""
-    _refuse_existing(out)
-    _write(register_scaffold(), out, Path("organisation.yaml"))
+    refuse_existing(out)
+    write_new(register_scaffold(), out, Path("organisation.yaml"))
 
 
 def _folder(frameworks: Path | None, out: Path | None) -> Path:
@@ -169,7 +169,7 @@ def _before(policies: tuple[Policy, ...], effective: datetime.date) -> Policy:
     return earlier[-1]
 
 
-def _first_free_day(framework: Framework, region: str) -> datetime.date:
+def first_free_day(framework: Framework, region: str) -> datetime.date:
     """Today, or the first day after it on which a version is in force and the region has no entry yet."""
     days = [today(), framework.policies[0].version.effective]
     settings = framework.regions.get(region)
@@ -178,7 +178,7 @@ def _first_free_day(framework: Framework, region: str) -> datetime.date:
     return max(days)
 
 
-def _settings_file(folder: Path, region: str) -> Source | None:
+def settings_file(folder: Path, region: str) -> Source | None:
     """The file of a region's settings, if it has one."""
     for path in sorted(folder.glob("*.yaml")):
         source = read_source(path, str(path), Findings())
@@ -188,12 +188,12 @@ def _settings_file(folder: Path, region: str) -> Source | None:
     return None
 
 
-def _refuse_existing(out: Path | None) -> None:
+def refuse_existing(out: Path | None) -> None:
     if out is not None and (out.exists() or out.is_symlink()):
         end(f"{out} exists already, and is left as it is. Choose another name.")
 
 
-def _write(text: str, out: Path | None, home: Path) -> None:
+def write_new(text: str, out: Path | None, home: Path) -> None:
     """The text to a new file, in a folder that is made if need be, or to stdout with a word on where it belongs."""
     if out is None:
         sys.stdout.write(text)
@@ -206,7 +206,7 @@ def _write(text: str, out: Path | None, home: Path) -> None:
         with out.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        _refuse_existing(out)
+        refuse_existing(out)
     except OSError as error:
         end(f"{out} cannot be written: {error.strerror}.")
     say(f"Written to {out}. Next: prioritise check {out}")

@@ -42,11 +42,13 @@ def region_scaffold(
     region: str,
     effective: datetime.date,
     written: Source | None = None,
+    chosen: Mapping[str, Decimal] | None = None,
 ) -> str:
     """A file of settings for a region, with an entry that begins on a day.
 
     `written` is the region's file where it has one: its entries are kept, and the new one, which repeats what
-    is in force, comes after them. Raises UsageError.
+    is in force, comes after them. `chosen` are numbers for trigger points that the new entry has instead. Raises
+    UsageError.
     """
     names = {one.id: one.name for one in organisation.regions}
     if region not in names:
@@ -60,7 +62,7 @@ def region_scaffold(
     if before is not None and effective <= before.effective:
         message = f"PF255 {region} has an entry for {before.effective}. Choose a later day."
         raise UsageError(message)
-    entry = list(_entry(policy, organisation, region, effective, before))
+    entry = list(_entry(policy, organisation, region, effective, before, _fitting(chosen, policy)))
     if written is not None:
         return _continued(written, entry)
     introduction = [line.format(region=names[region], unit=organisation.unit.one) for line in _INTRODUCTION]
@@ -73,6 +75,18 @@ def region_scaffold(
         "settings:",
     ]
     return "\n".join([*head, *(f"  {line}" for line in entry)]) + "\n"
+
+
+def _fitting(chosen: Mapping[str, Decimal] | None, policy: Policy) -> Mapping[str, Decimal]:
+    """The chosen numbers, if the version of the entry takes them. Raises UsageError."""
+    for name, number in (chosen or {}).items():
+        misfit = trigger_point_misfit(name, number, policy.version)
+        if misfit is not None:
+            code, message, hint = misfit
+            raise UsageError(
+                f"{code} {message.removesuffix('.')} in {policy.version.version}. {hint}".strip()
+            )
+    return chosen or {}
 
 
 def _continued(written: Source, entry: list[str]) -> str:
@@ -105,6 +119,7 @@ def _entry(
     region: str,
     effective: datetime.date,
     before: SettingsEntry | None,
+    chosen: Mapping[str, Decimal],
 ) -> Iterator[str]:
     """The lines of an entry, as an item of a list that is not indented."""
     version = policy.version
@@ -118,7 +133,16 @@ def _entry(
             f"What was set on {before.effective} is repeated here, because an entry replaces the one before it.",
             2,
         )
-    yield from _numbers(policy, dict(before.trigger_points) if before is not None else {})
+    current = dict(before.trigger_points) if before is not None else {}
+    # A number that is the default anyway need not be set, unless it is set now.
+    points = version.trigger_points
+    changed = {
+        name: number for name, number in chosen.items() if number != current.get(name, points[name].default)
+    }
+    if changed:
+        told = ", ".join(f"{name} {number_text(number)}" for name, number in changed.items())
+        yield from comment(f"New in this entry: {told}.", 2)
+    yield from _numbers(policy, current | changed)
     yield from _withheld(version, before.withhold if before is not None else [])
     yield from _units(version, organisation, region, before)
 
