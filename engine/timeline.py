@@ -70,6 +70,27 @@ def turns(
             turn = fold.own_turn(turn)
 
 
+class Before(NamedTuple):
+    """Where a unit stood before a return: its calculated level and since when, or None for both."""
+
+    level: int | None
+    since: datetime.date | None
+
+
+def step_from(course: Course, before: Before, day: datetime.date, deciders: Deciders) -> Standing | None:
+    """Where a unit stands on a day, from where it stood before the newest return that it has by then.
+
+    The course need only have the returns that count for runs and figures on that day. Of the standing the step,
+    the calculated status and the outcome are what they are in the whole course. None where no version is in force.
+    Raises DisagreementError.
+    """
+    fold = _Fold(course, deciders)
+    fold.calculated, fold.calculated_since = before
+    newest = max((one for one in course.days if one <= day), default=day)
+    standing = fold.visit(newest)
+    return standing if newest == day else fold.visit(day)
+
+
 class _Clear(NamedTuple):
     """The last clear day: its version, what was permitted on it, or before it, and the clocks as they were."""
 

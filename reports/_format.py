@@ -28,6 +28,8 @@ _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u20
 def clean(text: str) -> str:
     """A text on one line, without control characters (which a terminal would obey)."""
     joined = " ".join(text.split())
+    if joined.isprintable():  # nearly always, and then there is nothing to leave out
+        return joined
     return "".join(sign for sign in joined if unicodedata.category(sign) != "Cc" and sign not in _TURNING)
 
 

@@ -51,7 +51,9 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(fill=fill, rule=rule, md=markdown, code=code, columns=columns, day=day)
+    environment.filters.update(
+        fill=fill, rule=rule, md=markdown, code=code, columns=columns, command=command, day=day
+    )
     return environment
 
 
@@ -64,6 +66,22 @@ def fill(text: str, indent: int = 0, first: str = "") -> str:
         initial_indent=margin + first,
         subsequent_indent=margin + " " * len(first),
         break_on_hyphens=False,
+    )
+
+
+def command(text: str) -> str:
+    """A command that can be copied, in lines of at most 80 columns where its words allow it."""
+    if '"' in text or "'" in text:
+        return f"    {text}"  # a line may not be broken within quotes
+    return " \\\n".join(
+        textwrap.wrap(
+            text,
+            WIDTH - 2,
+            initial_indent=" " * 4,
+            subsequent_indent=" " * 6,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
     )
 
 

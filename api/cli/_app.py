@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import _new_commands
+from api.cli import _bulk_commands, _new_commands, _tune_command
 from api.cli._options import AsOf, EventsFile, FrameworkName, Frameworks, Out, ReturnsFile, Skip, day
 
 app = typer.Typer(
@@ -195,6 +195,10 @@ def compare(
         ),
     ],
     after: Annotated[str, typer.Argument(metavar="ID@V2", help="The newer version, named in the same ways.")],
+    returns: Annotated[
+        Path | None,
+        typer.Option("--returns", metavar="FILE", help="Also say whom it would move: staffing returns."),
+    ] = None,
     frameworks: Frameworks = None,
     format: Annotated[ExplainFormat, typer.Option("--format", help="How to print.")] = ExplainFormat.text,
     out: Out = None,
@@ -202,7 +206,11 @@ def compare(
     """Say every difference of two versions, and whether it loosens or tightens protection."""
     from api.cli import _compare
 
-    _compare.run(before, after, frameworks, format.value, out)
+    _compare.run(before, after, returns, frameworks, format.value, out)
+
+
+app.command()(_bulk_commands.backtest)
+app.command()(_tune_command.tune)
 
 
 @app.command()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.columns._arrays import Numbers
-from engine.columns._fold import Columns
+from engine.columns._fold import Columns, Steps
 from engine.columns._frame import Frame
 from rules.library import Framework
 
@@ -58,8 +58,17 @@ class Daily:
         return found
 
 
-def daily(columns: Columns, frame: Frame, first: datetime.date, last: datetime.date) -> Daily:
-    """The calculated status on every day from `first` to `last`, both included."""
+def daily(
+    columns: Columns,
+    frame: Frame,
+    first: datetime.date,
+    last: datetime.date,
+    steps: Iterable[Steps] | None = None,
+) -> Daily:
+    """The calculated status on every day from `first` to `last`, both included.
+
+    `steps` are the steps of the frame, if they are at hand already.
+    """
     framework = columns.framework
     ids = status_ids(framework)
     number = {id_: code for code, id_ in enumerate(ids)}
@@ -68,13 +77,13 @@ def daily(columns: Columns, frame: Frame, first: datetime.date, last: datetime.d
     # a version that judges all days has nothing to go by before the first return
     held = np.full(units, INDETERMINATE if framework.pinned else NO_DECISION, np.int8)
     every = np.arange(units)
-    for steps in columns.steps(frame):
-        levels = np.array([number[id_] for id_ in steps.policy.version.status_ids], np.int8)
-        code = np.where(steps.determinate, levels[np.maximum(steps.level, 0)], np.int8(INDETERMINATE))
-        place = steps.day - start
-        before = steps.taken & (place < 0)
+    for step in columns.steps(frame) if steps is None else steps:
+        levels = np.array([number[id_] for id_ in step.policy.version.status_ids], np.int8)
+        code = np.where(step.determinate, levels[np.maximum(step.level, 0)], np.int8(INDETERMINATE))
+        place = step.day - start
+        before = step.taken & (place < 0)
         np.copyto(held, code, where=before)
-        within = steps.taken & (place >= 0) & (place < days)
+        within = step.taken & (place >= 0) & (place < days)
         codes[place[within], every[within]] = code[within]
     returned = np.zeros((days, units), np.bool_)
     newest = np.zeros(units, np.int32)

@@ -27,7 +27,9 @@ class Steps(NamedTuple):
     """The steps of one row, or those that a version takes on its first day, by unit.
 
     `policy` is the version that judges. `taken` says whether a unit takes a step. Then its day, the level after it
-    (NONE before the first determinate one), since when it is that, and whether the step was determinate.
+    (NONE before the first determinate one), since when it is that, and whether the step was determinate. Level and
+    since are those of all units, also of those that take no step here. `whens` says by reduction and unit whether
+    the condition of the reduction holds, if that was asked for.
     """
 
     policy: Policy
@@ -36,6 +38,7 @@ class Steps(NamedTuple):
     level: Numbers
     since: Days
     determinate: Flags
+    whens: Flags | None = None
 
 
 class Columns:
@@ -46,17 +49,25 @@ class Columns:
         self.compiler = Compiler(framework)
         self._kits: dict[int, Kit] = {}
 
-    def steps(self, frame: Frame) -> Iterator[Steps]:
-        """Every step of every unit; a unit's own come in the order of their days."""
+    def steps(self, frame: Frame, *, whens: bool = False) -> Iterator[Steps]:
+        """Every step of every unit; a unit's own come in the order of their days.
+
+        With `whens` the conditions of reductions are judged too.
+        """
         state = _State.of(self.framework, frame)
         reach = Reach(frame)
         judge: Judge | None = None
         for stretch in stretches(self.framework, frozenset(frame.regions)):
-            conditions = self.compiler.conditions(stretch, frame)
-            before, judge = judge, Judge(frame, reach, self._kit(stretch.policy, conditions), conditions)
+            before, judge = judge, self.judge(stretch, frame, reach, whens=whens)
             yield from _Stretch(frame, state, stretch, judge, before).steps()
 
-    def _kit(self, policy: Policy, conditions: Conditions) -> Kit:
+    def judge(self, stretch: Stretch, frame: Frame, reach: Reach, *, whens: bool = False) -> Judge:
+        """What judges the returns of a frame within a stretch."""
+        conditions = self.compiler.conditions(stretch, frame)
+        return Judge(frame, reach, self.kit(stretch.policy, conditions), conditions, whens=whens)
+
+    def kit(self, policy: Policy, conditions: Conditions) -> Kit:
+        """What is made once for a version."""
         if id(policy) not in self._kits:
             self._kits[id(policy)] = Kit.of(conditions.program)
         return self._kits[id(policy)]
@@ -91,6 +102,9 @@ class _Stretch:
         self.latest_day = np.zeros(len(frame.units), np.int32)
         self.latest_case = np.zeros(len(frame.units), np.int32)
         self.latest_bare = np.zeros(len(frame.units), np.int32)
+        self.latest_whens: Flags | None = None
+        if judge.whens is not None:
+            self.latest_whens = np.zeros((len(judge.whens), len(frame.units)), np.bool_)
 
     def steps(self) -> Iterator[Steps]:
         """The steps of the stretch, in order."""
@@ -112,7 +126,7 @@ class _Stretch:
     def _block(self, start: int, end: int) -> Iterator[Steps]:
         day, has = self.frame.day[start:end], self.frame.has[start:end]
         bare = self.judge.conditions.program.at_once and bool((self.state.level == NONE).any())
-        cases, bare_cases = self.judge.cases(start, end, bare)
+        cases, bare_cases, whens = self.judge.judged(start, end, bare)
         present = has & (day >= self.begin_day) & (day < self.stretch.last)
         for row in range(end - start):
             now = present[row]
@@ -125,8 +139,11 @@ class _Stretch:
                 np.copyto(self.latest_case, cases[row], where=earlier)
                 if bare:
                     np.copyto(self.latest_bare, bare_cases[row], where=earlier)
+                if whens is not None and self.latest_whens is not None:
+                    np.copyto(self.latest_whens, whens[row], where=earlier)
             if now.any():
-                yield self._step(now, day[row], cases[row], bare_cases[row] if bare else None)
+                stepped = self._step(now, day[row], cases[row], bare_cases[row] if bare else None)
+                yield stepped if whens is None else stepped._replace(whens=whens[row])
 
     def _begin(self, units: Flags, arriving: Days | None = None) -> Steps:
         """The version begins for some units: the newest return is judged by it.
@@ -142,7 +159,10 @@ class _Stretch:
             known &= units
         bare = self.latest_bare if self.judge.conditions.program.at_once else None
         stepped = self._step(known, self.begin_day, self.latest_case, bare)
-        return stepped._replace(taken=units, determinate=stepped.determinate & known, level=state.level)
+        whens = None if self.latest_whens is None else self.latest_whens.copy()
+        return stepped._replace(
+            taken=units, determinate=stepped.determinate & known, level=state.level, whens=whens
+        )
 
     def _map(self, units: Flags) -> None:
         """Find the status of the version before in this one."""
@@ -157,8 +177,9 @@ class _Stretch:
         stood = units & (state.level != NONE)
         at = np.where(stood, state.level, NONE) + 1
         renamed = np.array([False, *gone])[at]
-        np.copyto(state.level, np.array([NONE, *levels], np.int8)[at], where=stood)
-        np.copyto(state.since, self.begin_day, where=renamed)
+        # steps that were given out before keep what they say, so new arrays are made
+        state.level = np.where(stood, np.array([NONE, *levels], np.int8)[at], state.level)
+        state.since = np.where(renamed, self.begin_day, state.since)
 
     def _step(self, units: Flags, day: Days, cases: Numbers, bare: Numbers | None) -> Steps:
         """Move the status of some units."""

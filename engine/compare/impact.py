@@ -16,7 +16,7 @@ from engine.columns import INDETERMINATE, NO_DECISION, Daily, Flags, Numbers
 from engine.compare._firsts import first_differences
 from engine.compare._hours import hours
 from engine.compare._sample import sampled
-from engine.compare._worlds import World, world_of
+from engine.compare._worlds import World, judging, world_of
 from engine.compare.impact_values import (
     ActivityImpact,
     FirstDifference,
@@ -30,6 +30,8 @@ from engine.compare.impact_values import (
 )
 from rules.framework import Framework
 from rules.model import Pdu
+
+__all__ = ["Commands", "impact_of", "judging"]
 
 UNKNOWN = "indeterminate"
 Commands = Callable[[Pdu, datetime.date], tuple[str, str] | None]

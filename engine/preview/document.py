@@ -83,11 +83,12 @@ def _move(move: Move) -> Told:
         "from": move.before,
         "to": move.after,
         "direction": move.direction,
-        "reason": _reason(move.reason),
+        "reason": reason_document(move.reason),
     }
 
 
-def _reason(reason: Reason) -> Told:
+def reason_document(reason: Reason) -> Told:
+    """Why two worlds differ, as plain values."""
     return {
         "code": reason.code,
         "comparisons": [_comparison(one) for one in reason.comparisons],

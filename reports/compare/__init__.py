@@ -9,7 +9,7 @@ from engine.compare import Comparison, document
 from reports._render import set_page
 from reports._words import compare as words
 from reports._words import impact as impact_words
-from reports.compare._build import page, sentences_of
+from reports.compare._build import findings_of, page, sentences_of
 from rules.model import Organisation
 
 __all__ = ["tell"]
@@ -46,4 +46,6 @@ def with_sentences(comparison: Comparison, organisation: Organisation) -> dict[s
     found["verdict"]["sentence"] = " ".join(verdict)
     for change, one in zip(found["changes"], told, strict=True):
         change["sentence"] = one.sentence
+    if found["impact"] is not None:
+        found["impact"]["sentence"] = " ".join(findings_of(comparison, organisation))
     return found

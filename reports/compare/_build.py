@@ -10,8 +10,9 @@ from reports._build import tidy
 from reports._explanation import Label, Table
 from reports._format import capital, clean, day
 from reports._words import compare as words
+from reports._words import impact as impact_words
 from reports.compare._cases import Cases
-from reports.compare._page import ComparisonPage, Example, Item, Section
+from reports.compare._page import ComparisonPage, Example, ImpactPage, Item, Section
 from reports.compare._sentences import Sentences, Told
 from reports.compare._titles import Titles
 from rules.model import Organisation, Version
@@ -30,6 +31,12 @@ def sentences_of(comparison: Comparison, organisation: Organisation) -> tuple[li
     return [clean(capital(one)) for one in made.verdict()], [
         made.sentences.of(change) for change in comparison.changes
     ]
+
+
+def findings_of(comparison: Comparison, organisation: Organisation) -> tuple[str, ...]:
+    """What is found first about real units, in sentences; nothing where no returns were given."""
+    impact = _Page(comparison, organisation).impact()
+    return () if impact is None else tuple(map(clean, impact.findings))
 
 
 FEW = 6
@@ -52,14 +59,8 @@ class _Page:
     def page(self) -> ComparisonPage:
         changes = self.comparison.changes
         headline, *lead = map(capital, self.verdict())
-        found = self.comparison.impact
-        impact = None
-        if found is not None:
-            from reports.compare._impact import impact_page  # wanted only where returns were given
-
-            sides = (self.comparison.before, self.comparison.after)
-            versions = (sides[0].policy.version, sides[1].policy.version)
-            impact = impact_page(found, self.organisation, versions, self.short)
+        impact = self.impact()
+        if impact is not None:
             lead += impact.findings[:1]
         return ComparisonPage(
             title=words.title(self.before, self.after),
@@ -74,6 +75,18 @@ class _Page:
             wording=tuple(self._sections([change for change in changes if change.wording])),
             impact=impact,
         )
+
+    def impact(self) -> ImpactPage | None:
+        """What the comparison would mean for real units."""
+        found = self.comparison.impact
+        if found is None:
+            return None
+        from reports.compare._impact import impact_page  # wanted only where returns were given
+
+        versions = (self.comparison.before.policy.version, self.comparison.after.policy.version)
+        # a draft can have the name of the version that it is held against
+        names = self.short if self.short[0] != self.short[1] else impact_words.SIDES
+        return impact_page(found, self.organisation, versions, names)
 
     def _names(self, before: Side, after: Side) -> tuple[str, str]:
         """What the sides are called: by what sets their titles apart."""

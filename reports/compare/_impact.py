@@ -98,6 +98,8 @@ class _Impact:
         if impact.only:
             yield words.only([self.regions.get(id_, id_) for id_ in impact.only])
         yield words.CALCULATED
+        if not impact.only:
+            yield words.settings(self.group)
         yield words.checked(impact.sample.days, len(impact.sample.pdus), self.one, self.many)
 
     def _used(self) -> tuple[list[Status], list[Status]]:
@@ -218,7 +220,7 @@ class _Impact:
             if one or other:
                 change = f"{'+' if other > one else ''}{number(str(other - one))}"
                 rows.append((self._status(id_), number(str(one)), number(str(other)), change))
-        return Table(words.DAYS_CAPTION, (words.STATUS, *self.names, words.CHANGE), tuple(rows))
+        return Table(words.DAYS_CAPTION, (words.STATUS, *map(capital, self.names), words.CHANGE), tuple(rows))
 
     def _flips(self) -> Iterator[str]:
         flips = self.impact.flips

@@ -40,12 +40,17 @@ class Solver:
     def ask(self, *claims: str) -> Answer:
         """Whether all these named claims can hold together; one with `-` before it must not hold."""
         self.asked += 1
+        z3 = self._z3
         literals = [self._literal(claim) for claim in claims]
-        answer = self._solver.check(*literals)
-        if answer == self._z3.sat:
+        assumed = (z3.Ast * len(literals))(*(one.as_ast() for one in literals))
+        # what `self._solver.check` does, without looking anew at literals that are known to be fine
+        answer = z3.Z3_solver_check_assumptions(
+            self._context.ref(), self._solver.solver, len(literals), assumed
+        )
+        if answer == z3.Z3_L_TRUE:
             self._model = self._solver.model()
             return "yes"
-        return "no" if answer == self._z3.unsat else "open"
+        return "no" if answer == z3.Z3_L_FALSE else "open"
 
     def core(self) -> tuple[str, ...]:
         """After a no: claims among those asked that cannot hold together."""

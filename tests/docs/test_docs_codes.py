@@ -21,6 +21,9 @@ NOT_SHOWN = {
     "PF516": "it takes a file of more than 64 MiB",
     "PF900": "it takes a fault of the engine",
     "PF901": "it takes a fault of the engine",
+    "PF902": "it takes a fault of the engine",
+    "PF903": "it takes a folder of returns",
+    "PF904": "it takes a folder of results",
 }
 """Codes without an example that can be run, and why."""
 
