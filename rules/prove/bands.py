@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
+from rules.measures import band_range
 from rules.policy import PointsOf
 
 Stretch = tuple[int | None, int | None]
@@ -29,27 +28,12 @@ def shares(content: PointsOf, decimals: int, reach: Sequence[Stretch]) -> tuple[
     left = list(reach)
     found = []
     for pairs, points in content.bands:
-        limits = band_limits(pairs, 10**decimals)
+        limits = band_range(pairs, 10**decimals)
         outside = not _within(reach, limits)
         found.append(Share(points, limits, tuple(_within(left, limits)), outside))
         left = _without(left, limits)
     found.append(Share(content.otherwise, (None, None), tuple(left), False))
     return tuple(found)
-
-
-def band_limits(pairs: Sequence[tuple[str, Decimal]], scale: int) -> Stretch:
-    """The lowest and the highest whole value that fits every limit of a band."""
-    low: int | None = None
-    high: int | None = None
-    for comparator, number in pairs:
-        exact = Fraction(number) * scale
-        if comparator in ("below", "at_most"):
-            top = math.ceil(exact) - 1 if comparator == "below" else math.floor(exact)
-            high = top if high is None else min(high, top)
-        else:
-            bottom = math.floor(exact) + 1 if comparator == "above" else math.ceil(exact)
-            low = bottom if low is None else max(low, bottom)
-    return low, high
 
 
 def _within(stretches: Sequence[Stretch], limits: Stretch) -> list[Stretch]:

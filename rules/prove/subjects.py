@@ -22,9 +22,10 @@ from rules.formula import (
     Subject,
     references,
 )
+from rules.measures import band_range
 from rules.policy import PointsOf, Policy
 from rules.prove import formulas
-from rules.prove.bands import Stretch, band_limits
+from rules.prove.bands import Stretch
 from rules.prove.ranges import Ranges
 from rules.prove.terms import Claim, Term, all_of, any_of, compared, declared, either, negated, plus, stated
 
@@ -267,7 +268,7 @@ class Subjects:
         value: Term = int(content.otherwise * scale)
         of = self.value(content.subject, copy)
         for pairs, given in reversed(content.bands):
-            fits = _lies_in(of, [band_limits(pairs, looked_at)])
+            fits = _lies_in(of, [band_range(pairs, looked_at)])
             value = either(fits, int(given * scale), value)
         return value
 

@@ -16,7 +16,9 @@ PART = "{staffing: {above: 1}}"
 def test_a_version_beyond_the_limits_is_left_open() -> None:
     wide = f"{{any: [{', '.join([PART] * 400)}]}}"
     text = FIRST.replace("enter: {staffing: {below: low}, for: 2 weeks}", f"enter: {wide}")
-    promise = "guarantees:\n  - name: amber is amber\n    where: {status: amber}\n    never: {status: green}\n"
+    promise = (
+        "guarantees:\n  - name: amber is amber\n    where: {status: amber}\n    never: {status: green}\n"
+    )
     findings = Findings()
     source = parse(text + promise, "v1.yaml", findings)
     assert source is not None
