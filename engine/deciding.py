@@ -11,6 +11,7 @@ from engine.course import Course, course_of
 from engine.decision import Decision, Scribe
 from engine.standing import Standing
 from engine.timeline import standings
+from engine.walk import Walk
 from rules.decide import Deciders
 from rules.figures import Return
 from rules.library import Framework
@@ -72,9 +73,20 @@ class Engine:
             return self._scribe.write(course, standing, asked_as_of=asked, notes=notes)
         return Undecided(pdu.id, day, f"No version of {self.framework.id} is in force on {day}.")
 
-    def write(self, course: Course, standing: Standing) -> Decision:
+    def walk(self, course: Course) -> Walk:
+        """A unit's way through time, from its beginning; it is kept, and taken further as facts arrive."""
+        return Walk(course, self._deciders)
+
+    def write(
+        self,
+        course: Course,
+        standing: Standing,
+        *,
+        decided_at: str | None = None,
+        notes: Iterable[Mapping[str, Any]] = (),
+    ) -> Decision:
         """The decision on where a unit stands."""
-        return self._scribe.write(course, standing)
+        return self._scribe.write(course, standing, decided_at=decided_at, notes=notes)
 
 
 def by_unit(

@@ -7,6 +7,7 @@ this order: version, step, active status, permission, clocks.
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -37,7 +38,7 @@ def standings(course: Course, asked: Iterable[datetime.date], deciders: Deciders
     if last is None or start is None:
         return
     turning = {day for day in course.turning_days() if start < day <= last}
-    fold = _Fold(course, deciders)
+    fold = Fold(course, deciders)
     for day in sorted(turning | {day for day in wanted if day >= start} | {start}):
         stale_day = fold.stale_day()
         if stale_day is not None and stale_day < day:
@@ -58,7 +59,7 @@ def turns(
     start = course.start(last)
     if start is None:
         return
-    fold = _Fold(course, deciders)
+    fold = Fold(course, deciders)
     turning = {day for day in course.turning_days() if start < day <= last} | {start, max(start, first)}
     ahead: list[datetime.date | None] = [*sorted(turning), None]
     for day, following in pairwise(ahead):
@@ -84,7 +85,7 @@ def step_from(course: Course, before: Before, day: datetime.date, deciders: Deci
     the calculated status and the outcome are what they are in the whole course. None where no version is in force.
     Raises DisagreementError.
     """
-    fold = _Fold(course, deciders)
+    fold = Fold(course, deciders)
     fold.calculated, fold.calculated_since = before
     newest = max((one for one in course.days if one <= day), default=day)
     standing = fold.visit(newest)
@@ -100,7 +101,7 @@ class _Clear(NamedTuple):
     starts: Mapping[Key, datetime.date]
 
 
-class _Fold:
+class Fold:
     """The state of one unit, carried from day to day."""
 
     def __init__(self, course: Course, deciders: Deciders) -> None:
@@ -130,6 +131,13 @@ class _Fold:
         self.clear: _Clear | None = None
         self.actives: dict[tuple[int | None, bool, int], tuple[int, ...]] = {}
         """The active levels under the version in force, by what they follow from."""
+
+    def fork(self) -> Fold:
+        """The same state once more; what becomes of one is not seen by the other."""
+        other = copy.copy(self)
+        other.latest = dict(self.latest)
+        other.clocks = copy.copy(self.clocks)
+        return other
 
     def stale_day(self) -> datetime.date | None:
         """The day on which the newest return will be too old, while the answer rests on it."""

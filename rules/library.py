@@ -21,8 +21,19 @@ from rules.model import Organisation, RegionSettings
 from rules.policy import Policy
 from rules.problems import DocumentError, Findings, Place, Problem, UsageError, folded, ordered
 from rules.text import Scalar, Source, read_source
+from rules.texts import Shelf, Texts, take_texts
 
-__all__ = ["Framework", "Library", "Setting", "check_library", "load_library", "read_library"]
+__all__ = [
+    "Framework",
+    "Library",
+    "Setting",
+    "Shelf",
+    "Texts",
+    "check_library",
+    "load_library",
+    "read_library",
+    "take_texts",
+]
 
 
 @dataclass(slots=True)
@@ -38,7 +49,7 @@ class _Folder:
     """Whether every version could be read."""
 
 
-def load_library(folder: Path, draft: Source | None = None) -> Library:
+def load_library(folder: Shelf, draft: Source | None = None) -> Library:
     """Read and check a folder of policy whole.
 
     With a draft, as if that document lay in its place: instead of the version of its name, or of its region's
@@ -51,7 +62,7 @@ def load_library(folder: Path, draft: Source | None = None) -> Library:
     return library
 
 
-def read_library(folder: Path, findings: Findings, draft: Source | None = None) -> Library | None:
+def read_library(folder: Shelf, findings: Findings, draft: Source | None = None) -> Library | None:
     """The library of a folder, or None with its problems in `findings`.
 
     A figure that is not fit in a scenario (PF403) is told, but it keeps nobody from using the policy.
@@ -121,7 +132,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read_folder(folder: Path, findings: Findings, draft: Source | None = None) -> _Folder:
+def _read_folder(folder: Shelf, findings: Findings, draft: Source | None = None) -> _Folder:
     names = _names(folder)
     if names is None:
         raise UsageError(f"{folder} is no folder of frameworks.")
@@ -142,14 +153,14 @@ def _read_folder(folder: Path, findings: Findings, draft: Source | None = None) 
     return found
 
 
-def _source(path: Path, findings: Findings) -> Source | None:
+def _source(path: Shelf, findings: Findings) -> Source | None:
     try:
         return read_source(path, str(path), findings)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _names(folder: Path) -> list[str] | None:
+def _names(folder: Shelf) -> list[str] | None:
     """What lies in a folder, by name; None where there is no such folder. A folder that is shut is no empty one."""
     try:
         return sorted(path.name for path in folder.iterdir())
@@ -160,7 +171,7 @@ def _names(folder: Path) -> list[str] | None:
 
 
 def _sources(
-    folder: Path, findings: Findings, draft: Source | None = None, key: str = ""
+    folder: Shelf, findings: Findings, draft: Source | None = None, key: str = ""
 ) -> Iterator[Source]:
     """The documents of a folder. A draft that has the key stands for those that say the same there."""
     named = None if draft is None else written(draft, key)
@@ -178,7 +189,7 @@ def written(source: Source, key: str) -> str | None:
     return node.text if isinstance(node, Scalar) else None
 
 
-def _read_framework(folder: Path, found: _Folder, findings: Findings) -> None:
+def _read_framework(folder: Shelf, found: _Folder, findings: Findings) -> None:
     versions: list[tuple[Policy, Source]] = []
     faults = len(findings.errors)
     mine = found.draft is not None and written(found.draft, "framework") == folder.name
@@ -205,7 +216,7 @@ def _read_framework(folder: Path, found: _Folder, findings: Findings) -> None:
 
 
 def _read_regions(
-    folder: Path,
+    folder: Shelf,
     policies: list[Policy],
     organisation: Organisation | None,
     findings: Findings,

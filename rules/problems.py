@@ -4,6 +4,7 @@ PrioritiseError
 ├── UsageError          a wrong call: an unknown framework, PDU or file (exit code 2)
 ├── DocumentError       PF1xx, PF2xx, PF3xx, PF4xx: frameworks, regions, scenarios, organisation
 ├── ReturnsError        PF5xx: staffing returns and events
+├── StoreError          PF7xx: the ledger's store cannot do what is asked
 └── EngineError         PF9xx: the engine itself
     └── DisagreementError   PF900: the two deciders differ, so nothing is decided
 """
@@ -139,6 +140,10 @@ class DocumentError(PrioritiseError):
 
 class ReturnsError(PrioritiseError):
     """Staffing returns or events that are refused, with every problem found in them."""
+
+
+class StoreError(PrioritiseError):
+    """The ledger's store, or what is asked of it: PF7xx. Nothing has been recorded."""
 
 
 class EngineError(PrioritiseError):

@@ -13,8 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Literal, Protocol
 
 import yaml
 from yaml.reader import Reader
@@ -132,7 +131,14 @@ def value_of(node: Node) -> Any:
     return node
 
 
-def read_source(path: Path, name: str, findings: Findings) -> Source | None:
+class Openable(Protocol):
+    """A document: a file, or a text that was taken from one."""
+
+    def open(self, mode: Literal["rb"], /) -> BinaryIO:
+        """The bytes."""
+
+
+def read_source(path: Openable, name: str, findings: Findings) -> Source | None:
     """Read a file and parse it. Problems go to `findings`; None where the text is not usable.
 
     Raises OSError where the file cannot be opened.

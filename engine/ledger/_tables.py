@@ -117,7 +117,9 @@ changes = sa.Table(
     sa.Index(None, "framework", "seq"),
     sa.Index(None, "framework", "pdu", "seq"),
 )
-ticks = sa.Table("ticks", metadata, _seq(), _text("day"), sa.Index(None, "day"))
+ticks = sa.Table(
+    "ticks", metadata, _seq(), _text("framework"), _text("day"), sa.Index(None, "framework", "day")
+)
 idempotency = sa.Table(
     "idempotency",
     metadata,

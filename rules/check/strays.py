@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rules.problems import Findings, Place
-
-INNER = ("regions", "scenarios")
-"""The folders of a framework that hold files of their own."""
+from rules.texts import INNER
 
 
 def check_strays(folder: Path, findings: Findings) -> None:

@@ -67,31 +67,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", name="pk_texts"),
     )
     _table("document_sets", "", _text("sha256"))
-    about = (_text("framework"), _text("pdu"))
-    _table("returns", "framework+pdu+as_of+seq", *about, _text("as_of"), _text("sha256"))
+    _table(
+        "returns",
+        "framework+pdu+as_of+seq",
+        *(_text("framework"), _text("pdu"), _text("as_of"), _text("sha256")),
+    )
     _table(
         "events",
         "framework+seq event_id",
         *(_text("framework"), _text("kind"), _text("event_id"), _text("pdu", True), _text("region", True)),
     )
-    about = (_text("framework"), _text("pdu"), _text("region", True), _text("as_of"))
     _table(
         "decisions",
         "framework+pdu+as_of+seq framework+seq id",
-        *about,
+        *(_text("framework"), _text("pdu"), _text("region", True), _text("as_of")),
         *(_text("id"), _text("status"), _text("since"), _text("previous", True), _text("calculated", True)),
         *(_text("calculated_since", True), _text("review_by", True), _text("version")),
         *(_text("turns_on", True), _number("before_seq", True)),
     )
-    about = (_text("framework"), _text("pdu"), _text("region", True), _text("as_of"))
     _table(
         "changes",
         "framework+seq framework+pdu+seq",
-        *about,
+        *(_text("framework"), _text("pdu"), _text("region", True), _text("as_of")),
         *(_text("kinds"), _text("from_status", True), _text("to_status", True)),
         *(_text("from_id", True), _text("to_id", True), _text("cause", True)),
     )
-    _table("ticks", "day", _text("day"))
+    _table("ticks", "framework+day", _text("framework"), _text("day"))
     op.create_table(
         "idempotency",
         *(_text("client"), _text("key"), _text("request_sha256")),

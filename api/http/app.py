@@ -1,0 +1,95 @@
+"""The service: `create_app(settings)` makes it, `from_environment` is what a server's workers call."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import APIRouter, FastAPI
+
+from api.http import handlers, health, logs
+from api.http.auth.tokens import Verifier
+from api.http.description import describe
+from api.http.metrics import Metrics
+from api.http.middleware import Shell
+from api.http.settings import ServiceSettings, check_binding, read_settings
+from api.http.state import NoState, ServiceState
+from rules.problems import PrioritiseError
+
+_LOOK_EVERY = 5.0
+
+
+def create_app(
+    settings: ServiceSettings | None = None,
+    state: ServiceState | None = None,
+    routers: Sequence[APIRouter] = (),
+) -> FastAPI:
+    """The service with its settings, what it serves, and the routes of the business.
+
+    Raises SettingsError where the settings would have it answer beyond this machine without tokens.
+    """
+    settings = settings or read_settings()
+    check_binding(settings)
+    verifier = None if settings.open else Verifier(settings)
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        log = logs.log()
+        try:
+            await app.state.service.start()
+        except PrioritiseError as error:
+            for problem in error.problems:
+                log.error("not started", code=problem.code, problem=str(problem))
+            raise
+        looking = asyncio.create_task(_look(verifier)) if verifier else None
+        if settings.open:
+            log.warning(
+                "open", told="No tokens are configured: whoever reaches this machine's port may do all."
+            )
+        try:
+            yield
+        finally:
+            if looking:
+                looking.cancel()
+                with suppress(asyncio.CancelledError):
+                    await looking
+            await app.state.service.stop()
+            metrics.close()
+
+    app = FastAPI(
+        title="prioritise",
+        version=health.own_version(),
+        lifespan=lifespan,
+        openapi_url=None,  # served by a strict route of ours
+        docs_url=None,  # these pages would fetch scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.service = state or NoState()
+    app.state.metrics = metrics
+    handlers.install(app)
+    app.add_middleware(Shell, settings=settings, metrics=metrics, verifier=verifier)
+    for router in (*routers, health.routes):
+        app.router.routes.extend(router.routes)  # one flat list: quicker to match than routers within routers
+    describe(app)
+    return app
+
+
+async def _look(verifier: Verifier) -> None:
+    """Keep the issuer's keys fresh."""
+    while True:
+        await asyncio.sleep(_LOOK_EVERY)
+        try:
+            verifier.look()
+        except Exception as error:
+            logs.log().error("keys", **logs.fault(error))
+
+
+def from_environment() -> FastAPI:
+    """The service by the variables of the environment, for the workers of a server."""
+    settings = read_settings()
+    logs.configure(settings)
+    return create_app(settings)

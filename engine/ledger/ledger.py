@@ -1,0 +1,147 @@
+"""The ledger: what is recorded of units, people's decisions and policy, and what was decided from it."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from zoneinfo import ZoneInfo
+
+from engine.ledger._writing import utc_now
+from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload, texts_of
+from engine.ledger.recording import Act, Receipt
+from engine.ledger.records import Actor
+from engine.ledger.settling import Settler
+from engine.ledger.store import Store
+from engine.ledger.view import Fresh, View, known_by
+from rules.library import Texts, load_library
+from rules.problems import Place, Problem, StoreError
+
+LONDON = ZoneInfo("Europe/London")
+Clock = Callable[[], datetime.datetime]
+
+
+class Ledger:
+    """A store of records, and the policy that it decides by. Safe for many threads; close it after use.
+
+    `framework` names the framework that is decided where the documents hold several. `version` is the program's
+    own version, which each decision is recorded with.
+    """
+
+    def __init__(
+        self, url: str, *, framework: str | None = None, version: str = "", clock: Clock = utc_now
+    ) -> None:
+        self.store = Store(url, clock=clock)
+        self._clock = clock
+        self._shelves = Shelves(framework)
+        self._settler = Settler(version)
+        self._deciding = threading.Lock()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store, and free the loaded rulesets."""
+        self.store.close()
+        self._shelves.close()
+
+    def today(self) -> datetime.date:
+        """Today in London."""
+        return self._clock().astimezone(LONDON).date()
+
+    def head(self) -> int:
+        """The newest record's number; cheap. Raises StoreError."""
+        return self.store.head()
+
+    # Writing ------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def act(self, by: Actor, progress: Callable[[], None] = lambda: None) -> Iterator[Act]:
+        """One transaction of the only writer: all that is recorded in it stands together, or nothing does.
+
+        At its end time is settled through today. Raises StoreError, DisagreementError.
+        """
+        with (
+            self._deciding,
+            self.store.writing() as writing,
+            self._settler.at(writing),
+            closing(Act(writing, self._shelves, self._settler, by, self.today(), progress)) as act,
+        ):
+            act.begin()
+            yield act
+
+    def adopt(self, texts: Texts, by: Actor, progress: Callable[[], None] = lambda: None) -> Receipt | None:
+        """Decide by these documents from now on. None where they are the ones in force.
+
+        Raises DocumentError where they cannot be used; StoreError, UsageError.
+        """
+        payload = set_payload(texts)
+        with self.store.reading() as connection:
+            newest = newest_set(connection, _ALL)
+        if newest is not None and newest.sha256 == payload["set"]:
+            return None
+        library = load_library(texts)
+        self._shelves.check(library)
+        with self.act(by, progress) as act:
+            return act.adopt(texts, library)
+
+    def tick(self, by: Actor, progress: Callable[[], None] = lambda: None) -> Receipt:
+        """Record the decisions that differ because the day has changed. Raises StoreError, DisagreementError."""
+        with self.act(by, progress) as act:
+            return act.receipt()
+
+    # Asking -------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def view(self, as_of: datetime.date | None = None, known_at: str | None = None) -> Iterator[View]:
+        """The ledger as at a day (today, or the day of `known_at`), as known at a moment (now).
+
+        `known_at` is text as records have it. Raises StoreError: PF710 where there were no documents.
+        """
+        with self.store.reading() as connection:
+            known = _ALL if known_at is None else known_by(connection, known_at)
+            documents = newest_set(connection, known)
+            if documents is None:
+                raise no_documents(self.store.shown)
+            day = as_of
+            if day is None:
+                day = self.today() if known_at is None else london_day(known_at)
+            with self._shelves.policy(connection, documents) as policy:
+                yield View(connection, policy, documents, known, day, Fresh())
+
+    @contextmanager
+    def policy(self) -> Iterator[Policy]:
+        """The policy in force. Raises StoreError: PF710 where there is none."""
+        with self.view() as view:
+            yield view.policy
+
+    def texts(self, known_at: str | None = None) -> tuple[DocumentSet, Texts]:
+        """The documents in force, with their words. Raises StoreError."""
+        with self.store.reading() as connection:
+            known = _ALL if known_at is None else known_by(connection, known_at)
+            documents = newest_set(connection, known)
+            if documents is None:
+                raise no_documents(self.store.shown)
+            return documents, texts_of(connection, documents)
+
+
+_ALL = 2**62
+"""A number that no record reaches."""
+
+
+def london_day(moment: str) -> datetime.date:
+    """The day in London of a moment, as records have it."""
+    return datetime.datetime.fromisoformat(moment).astimezone(LONDON).date()
+
+
+def no_documents(shown: str) -> StoreError:
+    """There is nothing yet to decide by."""
+    message = "The ledger holds no framework documents yet, so there is nothing to decide by."
+    hint = (
+        "Load returns with `prioritise load`, or start `prioritise serve`: both record the documents first."
+    )
+    return StoreError([Problem("PF710", message, Place(shown), hint)])

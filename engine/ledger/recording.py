@@ -1,0 +1,251 @@
+"""One write to the ledger: facts are appended, and what follows from them is decided in the same transaction."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+import orjson
+import sqlalchemy as sa
+
+from engine.decision import Decision
+from engine.ledger import _tables as tables
+from engine.ledger._writing import Writing
+from engine.ledger.chain import sha256, unpacked
+from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload
+from engine.ledger.records import (
+    DECLARATION,
+    DOCUMENTS,
+    END,
+    RETURN,
+    SUSPENSION,
+    TICK,
+    Actor,
+    Payload,
+    event_payload,
+    index_rows,
+    return_payload,
+)
+from engine.ledger.revisions import Revision
+from engine.ledger.settling import Affected, Cause, Settler
+from engine.ledger.view import settled_through
+from rules.figures import Return
+from rules.library import Library, Texts
+from rules.model import Declaration, Pdu, Suspension
+from rules.problems import Place, Problem, StoreError
+
+
+class Receipt(NamedTuple):
+    """What a write has recorded: it stands in the ledger once the write has ended without an error.
+
+    `first` and `last` are the numbers of its records (none where `last` is less). `unchanged` counts returns that
+    were recorded already, `corrected` those that replace another.
+    """
+
+    first: int
+    last: int
+    recorded_at: str
+    returns: int
+    unchanged: int
+    corrected: int
+    events: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+
+
+class Act:
+    """What is done in one write. Used within `Ledger.act`."""
+
+    def __init__(
+        self,
+        writing: Writing,
+        shelves: Shelves,
+        settler: Settler,
+        by: Actor,
+        today: datetime.date,
+        progress: Callable[[], None],
+    ) -> None:
+        self.writing = writing
+        self.today = today
+        self._shelves = shelves
+        self._settler = settler
+        self._by = by
+        self._progress = progress
+        self._base = writing.head
+        self._decisions: list[Decision] = []
+        self._events: list[str] = []
+        self._counts = {"returns": 0, "unchanged": 0, "corrected": 0}
+        self.documents: DocumentSet | None = newest_set(writing.connection, writing.head)
+        self._policy: Policy | None = None
+        self._taken: list[Policy] = []
+        self._settled: datetime.date | None = None
+
+    def begin(self) -> None:
+        """Take the policy in force, and settle all units through today."""
+        if self.documents is not None:
+            self._use(self._shelves.take(self.writing.connection, self.documents))
+            self._pass_time()
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force. Raises StoreError: PF710 where there is none."""
+        if self._policy is None:
+            raise StoreError(
+                [Problem("PF710", "The ledger holds no framework documents yet.", Place("store"))]
+            )
+        return self._policy
+
+    def close(self) -> None:
+        """The write is over, well or not."""
+        for policy in self._taken:
+            self._shelves.leave(policy)
+
+    def receipt(self) -> Receipt:
+        """What has been recorded so far."""
+        writing = self.writing
+        return Receipt(
+            self._base + 1,
+            writing.head,
+            writing.recorded_at,
+            events=tuple(self._events),
+            decisions=tuple(self._decisions),
+            **self._counts,
+        )
+
+    def adopt(self, texts: Texts, library: Library) -> Receipt:
+        """Put other documents in force, and decide again what they change."""
+        payload = set_payload(texts)
+        if self.documents is None or self.documents.sha256 != payload["set"]:
+            rows = [{"sha256": sha256(text), "text": text} for text in texts.documents.values()]
+            self.writing.insert(tables.texts, rows)
+            record = self._append(DOCUMENTS, payload)
+            before = self._policy
+            self.documents = DocumentSet(
+                record, self.writing.recorded_at, payload["set"], payload["documents"]
+            )
+            self._use(self._shelves.put(library, payload["set"]))
+            if before is not None and before.framework.id == self.policy.framework.id:
+                revision = Revision(before, self.policy)
+                changed = [(pdu, revision.first_day(pdu)) for pdu in self.policy.pdus.values()]
+                self._settle(Affected(pdu, "documents", day) for pdu, day in changed if day is not None)
+            self._pass_time()
+        return self.receipt()
+
+    def record_returns(
+        self, returns: Iterable[Return], notes: Mapping[str, list[dict[str, Any]]] | None = None
+    ) -> Receipt:
+        """Record returns, and decide what follows from them. One that stands already is not recorded again."""
+        policy = self.policy
+        by_unit: dict[str, list[Return]] = {}
+        for one in returns:
+            by_unit.setdefault(one.pdu, []).append(one)
+        affected = []
+        for id_ in sorted(by_unit):
+            cause = self._returns_of(id_, by_unit[id_], (notes or {}).get(id_, []))
+            if cause is not None:
+                affected.append(Affected(policy.pdus[id_], cause))
+        self._settle(affected)
+        return self.receipt()
+
+    def declare(self, declaration: Declaration) -> Receipt:
+        """Record a declaration that was found fit, and decide what follows from it."""
+        return self._event(DECLARATION, declaration)
+
+    def suspend(self, suspension: Suspension) -> Receipt:
+        """Record a suspension that was found fit, and decide what follows from it."""
+        return self._event(SUSPENSION, suspension)
+
+    def end(self, id_: str, event: Declaration | Suspension, last: datetime.date, reason: str) -> Receipt:
+        """Give an event another last day; one before its first day takes it back altogether."""
+        payload = {
+            "framework": self.policy.framework.id,
+            "id": id_,
+            "pdu": event.pdu,
+            "region": event.region,
+            "last_day": last.isoformat(),
+            "reason": reason,
+        }
+        self._append(END, payload)
+        self._events.append(id_)
+        self._settle(Affected(pdu, "end") for pdu in self._whom(event))
+        return self.receipt()
+
+    def _event(self, kind: str, event: Declaration | Suspension) -> Receipt:
+        id_ = f"{kind}-{self.writing.head + 1}"
+        self._append(kind, event_payload(self.policy.framework.id, id_, event))
+        self._events.append(id_)
+        cause: Cause = "declaration" if isinstance(event, Declaration) else "suspension"
+        self._settle(Affected(pdu, cause) for pdu in self._whom(event))
+        return self.receipt()
+
+    def _whom(self, event: Declaration | Suspension) -> list[Pdu]:
+        """The units that an event is for."""
+        each = self.policy.pdus.values()
+        if event.pdu is not None:
+            return [pdu for pdu in each if pdu.id == event.pdu]
+        return [pdu for pdu in each if event.region in (None, pdu.region)]
+
+    def _returns_of(self, pdu: str, given: list[Return], notes: list[dict[str, Any]]) -> Cause | None:
+        """Append the returns of one unit that are new; whether some of them correct others, or None if none is."""
+        known = _hashes(self.writing.connection, self.policy.framework.id, pdu)
+        cause: Cause | None = None
+        for one in sorted(given, key=lambda each: each.as_of):
+            before = known.get(one.as_of.isoformat())
+            if before == one.sha256:
+                self._counts["unchanged"] += 1
+                continue
+            self._counts["returns"] += 1
+            self._counts["corrected"] += before is not None
+            cause = "correction" if before is not None or cause == "correction" else "return"
+            own = [note for note in notes if note["as_of"] in (None, one.as_of.isoformat())]
+            self._append(RETURN, return_payload(self.policy.framework.id, one, own))
+        return cause
+
+    def _append(self, kind: str, payload: Payload) -> int:
+        record = self.writing.append(kind, payload, self._by.facts())
+        for table, row in index_rows(record.seq, kind, payload):
+            self.writing.insert(table, [row])
+        return record.seq
+
+    def _use(self, policy: Policy) -> None:
+        """Decide by a policy that was taken from the shelves, until the end of the write."""
+        self._taken.append(policy)
+        self._policy = policy
+        self._settled = settled_through(self.writing.connection, policy.framework.id, self.writing.head)
+
+    def _pass_time(self) -> None:
+        """Settle all units through today, if they are not."""
+        if self._settled is None or self._settled < self.today:
+            self._append(TICK, {"framework": self.policy.framework.id, "day": self.today.isoformat()})
+            self._settle(Affected(pdu, "time") for pdu in self.policy.pdus.values())
+            self._settled = self.today
+
+    def _settle(self, units: Iterable[Affected]) -> None:
+        self._decisions += self._settler.settle(
+            self.writing, self.policy, units, self._settled, self.today, self._by, self._progress
+        )
+
+
+def _hashes(connection: sa.Connection, framework: str, pdu: str) -> dict[str, str]:
+    """The hash of the return that counts for each day of a unit."""
+    returns = tables.returns
+    rows = connection.execute(
+        sa.select(returns.c.as_of, returns.c.sha256)
+        .where(returns.c.framework == framework, returns.c.pdu == pdu)
+        .order_by(returns.c.seq)
+    )
+    return {row.as_of: row.sha256 for row in rows}
+
+
+def event_at(connection: sa.Connection, id_: str) -> tuple[str, dict[str, Any]] | None:
+    """An event as it was recorded, with its kind; None where there is none of that id."""
+    events = tables.events
+    row = connection.execute(
+        sa.select(tables.records)
+        .join(events, events.c.seq == tables.records.c.seq)
+        .where(events.c.event_id == id_, events.c.kind != END)
+    ).first()
+    if row is None:
+        return None
+    record = unpacked(row)
+    return record.kind, orjson.loads(record.body)

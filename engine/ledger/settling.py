@@ -1,0 +1,155 @@
+"""Settling: deciding what follows from new records, and recording the decisions that differ.
+
+A unit is settled through a day when, for each day up to it, the newest decision recorded for that day or the last
+one before it is the answer. Every write leaves all units settled through the day on which it is made.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Literal, NamedTuple
+
+from engine.active import DAY
+from engine.decision import Decision
+from engine.ledger.answers import change, same_answer
+from engine.ledger.documents import Policy
+from engine.ledger.records import DECISION, Actor, index_rows
+from engine.ledger.store import Writing
+from engine.ledger.units import Unit, Units, decision_at, earlier, recorded_before, recorded_from
+from engine.walk import Walk
+from rules.model import Pdu
+
+Cause = Literal["return", "correction", "declaration", "suspension", "end", "time", "documents"]
+"""Why something was decided: what was recorded, or that time passed."""
+
+
+class Affected(NamedTuple):
+    """A unit to be settled, and why; with other documents, the first day on which they change anything for it."""
+
+    pdu: Pdu
+    cause: Cause
+    changed: datetime.date | None = None
+
+
+class Settler:
+    """Settles units within a write. Keeps units in mind from one write to the next; not safe for several threads."""
+
+    def __init__(self, version: str) -> None:
+        self._version = version
+        self._units = Units()
+        self._base = 0
+
+    @contextmanager
+    def at(self, writing: Writing) -> Iterator[None]:
+        """While a write is made. Where it fails, what was followed is not what was recorded, and is forgotten."""
+        self._base = writing.head
+        self._units.meet(self._base)
+        try:
+            yield
+        except BaseException:
+            self._units.forget()
+            raise
+        self._units.leave(writing.head)
+
+    def unit(self, policy: Policy, pdu: Pdu) -> Unit:
+        """What is kept in mind of a unit."""
+        return self._units.of(policy, pdu)
+
+    def settle(
+        self,
+        writing: Writing,
+        policy: Policy,
+        units: Iterable[Affected],
+        settled: datetime.date | None,
+        today: datetime.date,
+        by: Actor,
+        progress: Callable[[], None] = lambda: None,
+    ) -> list[Decision]:
+        """Decide some units through today, and append the decisions that are new; gives these.
+
+        `settled` is the day through which all were settled before. To be called within `at`. Raises
+        DisagreementError.
+        """
+        writing.flush()
+        found: list[Decision] = []
+        for affected in units:
+            one = _Settling(self, writing, policy, affected, by)
+            found += one.through(affected.changed, settled, self._base, today)
+            progress()
+        return found
+
+    @property
+    def version(self) -> str:
+        """The version of this program, which is recorded with each decision."""
+        return self._version
+
+
+class _Settling:
+    """One unit being settled."""
+
+    def __init__(
+        self, settler: Settler, writing: Writing, policy: Policy, affected: Affected, by: Actor
+    ) -> None:
+        self.settler = settler
+        self.writing = writing
+        self.policy = policy
+        self.pdu, self.cause, _ = affected
+        self.by = by
+        self.unit = settler.unit(policy, affected.pdu)
+        self.made: list[Decision] = []
+
+    def through(
+        self,
+        changed: datetime.date | None,
+        settled: datetime.date | None,
+        base: int,
+        today: datetime.date,
+    ) -> list[Decision]:
+        """Record what is new from the first day that changed, or else from the day after the one settled."""
+        unit, connection, framework = self.unit, self.writing.connection, self.policy.framework.id
+        learnt, new = unit.learn(connection, framework, base, self.writing.head)
+        if unit.facts.empty and new is None and changed is None:
+            return []
+        corrected = earlier(changed, new)
+        first = earlier(corrected, None if settled is None else settled + DAY)
+        if first is None:
+            return []
+        recorded = {} if corrected is None else recorded_from(connection, framework, self.pdu.id, first)
+        held = self._held_before(first)
+        for day, walk in unit.follow(self.policy, learnt, today, recorded):
+            if day >= first:
+                held = self._judge(walk, day, recorded.get(day) or held)
+        unit.newest = held
+        return self.made
+
+    def _held_before(self, first: datetime.date) -> Decision | None:
+        """The decision in force just before a day."""
+        newest = self.unit.newest
+        if newest is not None and newest["as_of"] < first.isoformat():
+            return newest
+        connection = self.writing.connection
+        seq = recorded_before(connection, self.policy.framework.id, self.pdu.id, first, self.writing.head)
+        return None if seq is None else decision_at(connection, seq)
+
+    def _judge(self, walk: Walk, day: datetime.date, held: Decision | None) -> Decision | None:
+        """The decision in force from a day on: the one held, or a new one where that says something else."""
+        standing = walk.standing
+        if standing is None or not self.pdu.exists_on(day):
+            return held
+        decision = self.policy.write(walk, standing, self.unit.facts, self.writing.recorded_at)
+        if held is not None and same_answer(held, decision, lines=self.cause != "documents"):
+            return held
+        payload = {
+            "framework": self.policy.framework.id,
+            "cause": self.cause,
+            "engine": self.settler.version,
+            "decision": decision,
+            "change": change(held, decision),
+        }
+        record = self.writing.append(DECISION, payload, self.by.facts())
+        for table, row in index_rows(record.seq, DECISION, payload):
+            self.writing.insert(table, [row])
+        self.made.append(decision)
+        return decision

@@ -1,0 +1,219 @@
+"""Asking the ledger: as at a day, as known at a moment. Nothing is recorded by asking."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from engine.active import DAY
+from engine.deciding import Undecided
+from engine.decision import Decision
+from engine.ledger import _tables as tables
+from engine.ledger.documents import DocumentSet, Policy
+from engine.ledger.facts import Facts, newer_facts
+from engine.ledger.units import decision_at, recorded_before
+from rules.model import Pdu
+
+_TOLD = ("id", "status", "since", "previous", "calculated", "calculated_since", "review_by")
+
+
+class Short(NamedTuple):
+    """The short answer for one unit: the status and since when, with the id of the decision that says so.
+
+    `as_of` is the day that the decision was made for, and `recorded` whether it stands in the ledger; one that does
+    not was made for the question. Days are ISO text.
+    """
+
+    pdu: str
+    region: str
+    as_of: str
+    id: str
+    status: str
+    since: str
+    previous: str | None
+    calculated: str
+    calculated_since: str | None
+    review_by: str | None
+    version: str
+    recorded: bool
+
+
+class Stretch(NamedTuple):
+    """Days in a row with one status, as recorded, and the decision that it began with. Days are ISO text."""
+
+    first: str
+    last: str
+    status: str
+    decision: str
+
+
+class View:
+    """The ledger as it was known once `known` records were, for one day. Used by one thread, within a read."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        policy: Policy,
+        documents: DocumentSet,
+        known: int,
+        day: datetime.date,
+        fresh: Fresh,
+    ) -> None:
+        self.connection = connection
+        self.policy = policy
+        self.documents = documents
+        self.known = known
+        self.day = day
+        self.settled = settled_through(connection, policy.framework.id, known)
+        self._fresh = fresh
+
+    def units(self, region: str | None = None) -> list[Pdu]:
+        """The units that exist on the day, in the order of their ids."""
+        units = sorted(self.policy.pdus.values(), key=lambda pdu: pdu.id)
+        return [one for one in units if one.exists_on(self.day) and region in (None, one.region)]
+
+    def decision(self, pdu: Pdu) -> Decision | Undecided:
+        """The decision in force for a unit. `decided_at` is null where it had to be made for the question.
+
+        Raises DisagreementError.
+        """
+        seq = self._recorded(pdu)
+        if isinstance(seq, Undecided):
+            return seq
+        return self._fresh.decision(self, pdu) if seq is None else decision_at(self.connection, seq)
+
+    def short(self, pdu: Pdu) -> Short | Undecided:
+        """The short answer for a unit. Raises DisagreementError."""
+        seq = self._recorded(pdu)
+        if isinstance(seq, Undecided):
+            return seq
+        if seq is None:
+            decision = self._fresh.decision(self, pdu)
+            return decision if isinstance(decision, Undecided) else _shortened(decision)
+        return short_at(self.connection, seq)
+
+    def history(self, pdu: Pdu, first: datetime.date, last: datetime.date) -> list[Stretch]:
+        """The status over the days from `first` to `last`, as far as they are settled."""
+        if self.settled is None:
+            return []
+        last = min(last, self.settled, pdu.until or last)
+        begun = recorded_before(self.connection, self.policy.framework.id, pdu.id, first + DAY, self.known)
+        before = [] if begun is None else [short_at(self.connection, begun)]
+        later = newest_by_day(
+            self.connection, self.policy.framework.id, pdu.id, first + DAY, last, self.known
+        )
+        return list(_stretches([*before, *later], first, last))
+
+    def _recorded(self, pdu: Pdu) -> int | Undecided | None:
+        """The number of the decision in force; None where the day is not settled, or nothing was recorded."""
+        if not pdu.exists_on(self.day):
+            return Undecided(pdu.id, self.day, f"{pdu.name} does not exist on {self.day}.")
+        framework = self.policy.framework
+        if framework.in_force(self.day) is None:
+            return Undecided(pdu.id, self.day, f"No version of {framework.id} is in force on {self.day}.")
+        if self.settled is None or self.day > self.settled:
+            return None
+        return recorded_before(self.connection, framework.id, pdu.id, self.day + DAY, self.known)
+
+
+class Fresh:
+    """Decides for a question what no record tells, from what was known then."""
+
+    def decision(self, view: View, pdu: Pdu) -> Decision | Undecided:
+        """The decision for a unit on the day asked. Raises DisagreementError."""
+        facts = Facts()
+        policy = view.policy
+        for record in newer_facts(view.connection, policy.framework.id, pdu, 0, view.known):
+            facts.take(record)
+        walk = policy.engine.walk(policy.course(pdu, facts))
+        standing = walk.on(view.day)
+        if standing is None:
+            message = f"No version of {policy.framework.id} is in force on {view.day}."
+            return Undecided(pdu.id, view.day, message)
+        return policy.write(walk, standing, facts, None)
+
+
+def settled_through(connection: sa.Connection, framework: str, known: int) -> datetime.date | None:
+    """The day through which all units were settled, once so many records were known."""
+    ticks = tables.ticks
+    found = connection.execute(
+        sa.select(ticks.c.day)
+        .where(ticks.c.framework == framework, ticks.c.seq <= known)
+        .order_by(ticks.c.seq.desc())
+        .limit(1)
+    ).scalar()
+    return None if found is None else datetime.date.fromisoformat(found)
+
+
+def known_by(connection: sa.Connection, moment: str) -> int:
+    """The number of the newest record at a moment (text as records have it); 0 where there was none."""
+    found: int | None = connection.execute(
+        sa.select(tables.records.c.seq)
+        .where(tables.records.c.recorded_at <= moment)
+        .order_by(tables.records.c.recorded_at.desc(), tables.records.c.seq.desc())
+        .limit(1)
+    ).scalar()
+    return found or 0
+
+
+def short_at(connection: sa.Connection, seq: int) -> Short:
+    """The short answer that a recorded decision gives."""
+    return _short(connection.execute(sa.select(tables.decisions).where(tables.decisions.c.seq == seq)).one())
+
+
+def newest_by_day(
+    connection: sa.Connection,
+    framework: str,
+    pdu: str,
+    first: datetime.date,
+    last: datetime.date,
+    known: int,
+) -> list[Short]:
+    """For each day with decisions the newest that was known, in the order of days."""
+    decisions = tables.decisions
+    newest = (
+        sa.select(sa.func.max(decisions.c.seq))
+        .where(
+            decisions.c.framework == framework,
+            decisions.c.pdu == pdu,
+            decisions.c.as_of >= first.isoformat(),
+            decisions.c.as_of <= last.isoformat(),
+            decisions.c.seq <= known,
+        )
+        .group_by(decisions.c.as_of)
+    )
+    rows = connection.execute(
+        sa.select(decisions).where(decisions.c.seq.in_(newest)).order_by(decisions.c.as_of)
+    )
+    return [_short(row) for row in rows]
+
+
+def _short(row: Any) -> Short:
+    told = {key: getattr(row, key) for key in _TOLD}
+    return Short(pdu=row.pdu, region=row.region, as_of=row.as_of, version=row.version, recorded=True, **told)
+
+
+def _shortened(decision: Decision) -> Short:
+    told = {key: decision[key] for key in _TOLD}
+    pdu, version = decision["pdu"], decision["framework"]["version"]
+    return Short(
+        pdu=pdu["id"], region=pdu["region"], as_of=decision["as_of"], version=version, recorded=False, **told
+    )
+
+
+def _stretches(shorts: Sequence[Short], first: datetime.date, last: datetime.date) -> Iterator[Stretch]:
+    """Short answers in the order of their days as stretches of one status."""
+    held: Stretch | None = None
+    for short in shorts:
+        start = max(short.as_of, first.isoformat())
+        if held is not None and held.status == short.status:
+            continue
+        if held is not None:
+            ended = (datetime.date.fromisoformat(start) - DAY).isoformat()
+            yield held._replace(last=ended)
+        held = Stretch(start, start, short.status, short.id)
+    if held is not None:
+        yield held._replace(last=last.isoformat())

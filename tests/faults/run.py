@@ -1,0 +1,111 @@
+"""Kills writers, and the database server, at random moments, and looks after each kill whether anything is lost."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.ledger.store import Store
+from tests.faults.work import Seen, acknowledged, look_through, write
+from tests.ledger.postgres import Server
+
+WRITERS = 3
+SERVER_EVERY = 4
+"""Of PostgreSQL's kills every so-manieth is one of the whole server."""
+_context = multiprocessing.get_context("forkserver")
+
+
+class Result(NamedTuple):
+    """What a run did; where something was lost it raised instead."""
+
+    kills: int
+    server_kills: int
+    records: int
+    batches: int
+    acknowledged: int
+    seconds: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} kills of writers, {self.server_kills} of the server: {self.records:,} records in "
+            f"{self.batches:,} transactions, {self.acknowledged:,} of them acknowledged; none lost, none in part, "
+            f"none twice, the chain whole; {self.seconds:.0f} s"
+        )
+
+
+class Writers:
+    """Processes that write to one store, each started again when it is killed."""
+
+    def __init__(self, url: str, notes: Path, random_: random.Random) -> None:
+        self._url, self._notes, self._random = url, notes, random_
+        self._running = [self._start() for _ in range(WRITERS)]
+
+    def _start(self) -> ForkServerProcess:
+        number = len(list(self._notes.iterdir()))
+        note = self._notes / f"{number}"
+        note.touch()
+        process = _context.Process(target=write, args=(self._url, f"w{number}", str(note)), daemon=True)
+        process.start()
+        return process
+
+    def kill_one(self) -> None:
+        """Kill one in the middle of whatever it does."""
+        at = self._random.randrange(WRITERS)
+        process = self._running[at]
+        if not process.is_alive():
+            raise RuntimeError(f"a writer ended by itself, with {process.exitcode}")
+        process.kill()
+        process.join()
+        self._running[at] = self._start()
+
+    def stop(self) -> None:
+        """Kill all."""
+        for process in self._running:
+            process.kill()
+            process.join()
+
+
+def run(
+    kind: str, kills: int, seed: int | None = None, progress: Callable[[int], object] = lambda _: None
+) -> Result:
+    """So many kills against a fresh store of the kind, `sqlite` or `postgresql`."""
+    started, random_ = time.monotonic(), random.Random(seed)
+    folder = Path(tempfile.mkdtemp(prefix="faults-"))
+    server = Server(safe=True).start().prepare() if kind == "postgresql" else None
+    url = server.fresh() if server is not None else str(folder / "ledger.sqlite3")
+    notes = folder / "notes"
+    notes.mkdir()
+    _context.set_forkserver_preload(["tests.faults.work"])
+    store, seen, server_kills = Store(url), Seen(), 0
+    store.head()
+    writers = Writers(url, notes, random_)
+    try:
+        for number in range(1, kills + 1):
+            time.sleep(random_.uniform(0.0, 0.12))
+            if server is not None and number % SERVER_EVERY == 0:
+                server.kill()
+                server_kills += 1
+                server.start()
+            else:
+                writers.kill_one()
+            seen = look_through(store, notes, seen)
+            progress(number)
+        writers.stop()
+        look_through(store, notes, Seen())  # once more from the first record
+        seen = look_through(store, notes, seen)
+        promised = len(acknowledged(notes))
+        seconds = time.monotonic() - started
+        return Result(kills - server_kills, server_kills, seen.seq, seen.batches, promised, seconds)
+    finally:
+        writers.stop()
+        store.close()
+        if server is not None:
+            server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
