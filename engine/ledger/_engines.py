@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from pathlib import Path
@@ -14,6 +15,10 @@ from engine.ledger.location import Location
 
 LOCK = 0x7072696F72697469
 """The advisory lock that PostgreSQL's writers and migrations take, one at a time."""
+
+
+# What psycopg logs of a lost connection is told as a problem by _faults; unheard, it would go to stderr.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class Engines(NamedTuple):

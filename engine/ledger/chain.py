@@ -40,7 +40,12 @@ def packed(body: bytes) -> bytes:
     return zlib.compress(body, LEVEL)
 
 
+def opened(stored: bytes) -> bytes:
+    """A record's body, from what is stored."""
+    return zlib.decompress(stored)
+
+
 def unpacked(row: Any) -> Record:
     """A row of `records` as a record."""
     seq, kind, recorded_at, by, body, held, chained = row
-    return Record(seq, kind, recorded_at, by, zlib.decompress(body), held, chained)
+    return Record(seq, kind, recorded_at, by, opened(body), held, chained)

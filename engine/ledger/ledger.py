@@ -34,7 +34,7 @@ class Ledger:
     ) -> None:
         self.store = Store(url, clock=clock)
         self._clock = clock
-        self._shelves = Shelves(framework)
+        self.shelves = Shelves(framework)
         self._settler = Settler(version)
         self._deciding = threading.Lock()
 
@@ -47,7 +47,7 @@ class Ledger:
     def close(self) -> None:
         """Close the store, and free the loaded rulesets."""
         self.store.close()
-        self._shelves.close()
+        self.shelves.close()
 
     def today(self) -> datetime.date:
         """Today in London."""
@@ -69,7 +69,7 @@ class Ledger:
             self._deciding,
             self.store.writing() as writing,
             self._settler.at(writing),
-            closing(Act(writing, self._shelves, self._settler, by, self.today(), progress)) as act,
+            closing(Act(writing, self.shelves, self._settler, by, self.today(), progress)) as act,
         ):
             act.begin()
             yield act
@@ -85,7 +85,7 @@ class Ledger:
         if newest is not None and newest.sha256 == payload["set"]:
             return None
         library = load_library(texts)
-        self._shelves.check(library)
+        self.shelves.check(library)
         with self.act(by, progress) as act:
             return act.adopt(texts, library)
 
@@ -110,7 +110,7 @@ class Ledger:
             day = as_of
             if day is None:
                 day = self.today() if known_at is None else london_day(known_at)
-            with self._shelves.policy(connection, documents) as policy:
+            with self.shelves.policy(connection, documents) as policy:
                 yield View(connection, policy, documents, known, day, Fresh())
 
     @contextmanager

@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-import orjson
 import sqlalchemy as sa
 
 from engine.decision import Decision
 from engine.ledger import _tables as tables
 from engine.ledger._writing import Writing
-from engine.ledger.chain import sha256, unpacked
+from engine.ledger.chain import sha256
 from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload
+from engine.ledger.idempotency import Answer, keep, recall
 from engine.ledger.records import (
     DECLARATION,
     DOCUMENTS,
@@ -111,6 +111,14 @@ class Act:
             decisions=tuple(self._decisions),
             **self._counts,
         )
+
+    def recall(self, client: str, key: str, request_sha256: str) -> Answer | None:
+        """The answer that this request was given before. Raises StoreError: PF707 where the key was another's."""
+        return recall(self.writing.connection, client, key, request_sha256)
+
+    def keep(self, client: str, key: str, request_sha256: str, status: int, body: bytes) -> None:
+        """Keep the answer to this request with what it records, should the request come again."""
+        keep(self.writing, client, key, request_sha256, status, body)
 
     def adopt(self, texts: Texts, library: Library) -> Receipt:
         """Put other documents in force, and decide again what they change."""
@@ -235,17 +243,3 @@ def _hashes(connection: sa.Connection, framework: str, pdu: str) -> dict[str, st
         .order_by(returns.c.seq)
     )
     return {row.as_of: row.sha256 for row in rows}
-
-
-def event_at(connection: sa.Connection, id_: str) -> tuple[str, dict[str, Any]] | None:
-    """An event as it was recorded, with its kind; None where there is none of that id."""
-    events = tables.events
-    row = connection.execute(
-        sa.select(tables.records)
-        .join(events, events.c.seq == tables.records.c.seq)
-        .where(events.c.event_id == id_, events.c.kind != END)
-    ).first()
-    if row is None:
-        return None
-    record = unpacked(row)
-    return record.kind, orjson.loads(record.body)

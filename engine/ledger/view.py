@@ -161,7 +161,9 @@ def known_by(connection: sa.Connection, moment: str) -> int:
 
 def short_at(connection: sa.Connection, seq: int) -> Short:
     """The short answer that a recorded decision gives."""
-    return _short(connection.execute(sa.select(tables.decisions).where(tables.decisions.c.seq == seq)).one())
+    return short_of(
+        connection.execute(sa.select(tables.decisions).where(tables.decisions.c.seq == seq)).one()
+    )
 
 
 def newest_by_day(
@@ -188,10 +190,11 @@ def newest_by_day(
     rows = connection.execute(
         sa.select(decisions).where(decisions.c.seq.in_(newest)).order_by(decisions.c.as_of)
     )
-    return [_short(row) for row in rows]
+    return [short_of(row) for row in rows]
 
 
-def _short(row: Any) -> Short:
+def short_of(row: Any) -> Short:
+    """A row of `decisions` as the short answer."""
     told = {key: getattr(row, key) for key in _TOLD}
     return Short(pdu=row.pdu, region=row.region, as_of=row.as_of, version=row.version, recorded=True, **told)
 
