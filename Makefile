@@ -4,15 +4,17 @@ CODE := rules engine reports api $(wildcard tests bench)
 LOCK := pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help setup demo test lint bench fuzz schemas lock clean
+.PHONY: help setup demo serve test lint bench fuzz faults schemas lock clean
 
 help:
 	@echo "make setup   bring .venv to the locked versions (PYTHON=... names the interpreter)"
 	@echo "make demo    decide every PDU in the shipped data and write the reports"
+	@echo "make serve   serve the API on this machine (PRIORITISE_... are its settings)"
 	@echo "make test    run the tests"
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   measure the speed"
 	@echo "make fuzz    read 100,000 hostile documents, and run the property tests for longer"
+	@echo "make faults  kill writers and the database server, and look whether anything is lost"
 	@echo "make schemas renew the JSON Schemas and the tables of keys from the models"
 	@echo "make lock    renew the lock files"
 	@echo "make clean   remove all that make has made"
@@ -22,6 +24,9 @@ setup:
 
 demo: setup
 	@$(BIN)/prioritise demo $(ARGS)
+
+serve: setup
+	@$(BIN)/prioritise serve $(ARGS)
 
 test: setup
 	@$(BIN)/pytest -n auto $(ARGS)
@@ -42,6 +47,10 @@ fuzz: setup
 	@$(BIN)/python -m tests.fuzz.atheris_target -runs=50000 -verbosity=0
 	@$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz --ignore tests/fuzz $(ARGS)
 
+faults: setup
+	@$(BIN)/python -m tests.faults --store sqlite --kills 500 $(ARGS)
+	@$(BIN)/python -m tests.faults --store postgresql --kills 200 $(ARGS)
+
 schemas: setup
 	@$(BIN)/python -m engine.decision_schema schemas/
 	@$(BIN)/python -m rules.schema.reference docs/framework-format.md
@@ -49,6 +58,7 @@ schemas: setup
 lock:
 	@uv=$$(sh .ci/setup.sh --uv) && \
 	"$$uv" $(LOCK) --group dev pyproject.toml --output-file requirements.lock >/dev/null && \
+	"$$uv" $(LOCK) --constraint requirements.lock pyproject.toml --output-file requirements-run.lock >/dev/null && \
 	"$$uv" $(LOCK) --group build --output-file requirements-build.lock >/dev/null && \
 	"$$uv" $(LOCK) --group fuzz --output-file requirements-fuzz.lock >/dev/null
 

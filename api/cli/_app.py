@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import _bulk_commands, _new_commands, _tune_command
+from api.cli import _bulk_commands, _ledger_commands, _new_commands, _tune_command
 from api.cli._options import AsOf, EventsFile, FrameworkName, Frameworks, Out, ReturnsFile, Skip, day
 
 app = typer.Typer(
@@ -302,6 +302,8 @@ def schema(
 
 
 app.add_typer(_new_commands.app, name="new")
+for command in _ledger_commands.COMMANDS:
+    app.command()(command)
 
 
 def main() -> None:

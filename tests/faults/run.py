@@ -13,13 +13,29 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.ledger.store import Store
-from tests.faults.work import Seen, acknowledged, look_through, write
+from tests.faults import ledger_work, work
+from tests.faults.work import Seen, acknowledged
 from tests.ledger.postgres import Server
 
 WRITERS = 3
 SERVER_EVERY = 4
 """Of PostgreSQL's kills every so-manieth is one of the whole server."""
 _context = multiprocessing.get_context("forkserver")
+
+
+class Work(NamedTuple):
+    """What the writers write, and what must be true of it."""
+
+    prepare: Callable[[str], object]
+    write: Callable[[str, str, str], None]
+    look_through: Callable[[Store, Path, Seen], Seen]
+    finish: Callable[[str], object]
+
+
+THROUGH = {
+    "store": Work(lambda _: None, work.write, work.look_through, lambda _: None),
+    "ledger": Work(ledger_work.prepare, ledger_work.write, ledger_work.look_through, ledger_work.finish),
+}
 
 
 class Result(NamedTuple):
@@ -43,15 +59,15 @@ class Result(NamedTuple):
 class Writers:
     """Processes that write to one store, each started again when it is killed."""
 
-    def __init__(self, url: str, notes: Path, random_: random.Random) -> None:
-        self._url, self._notes, self._random = url, notes, random_
+    def __init__(self, write: Callable[[str, str, str], None], url: str, notes: Path, random_: random.Random):
+        self._write, self._url, self._notes, self._random = write, url, notes, random_
         self._running = [self._start() for _ in range(WRITERS)]
 
     def _start(self) -> ForkServerProcess:
         number = len(list(self._notes.iterdir()))
         note = self._notes / f"{number}"
         note.touch()
-        process = _context.Process(target=write, args=(self._url, f"w{number}", str(note)), daemon=True)
+        process = _context.Process(target=self._write, args=(self._url, f"w{number}", str(note)), daemon=True)
         process.start()
         return process
 
@@ -73,19 +89,25 @@ class Writers:
 
 
 def run(
-    kind: str, kills: int, seed: int | None = None, progress: Callable[[int], object] = lambda _: None
+    kind: str,
+    kills: int,
+    seed: int | None = None,
+    progress: Callable[[int], object] = lambda _: None,
+    through: str = "ledger",
 ) -> Result:
-    """So many kills against a fresh store of the kind, `sqlite` or `postgresql`."""
+    """So many kills against a fresh store of the kind, `sqlite` or `postgresql`; written to as one of `THROUGH`."""
+    does = THROUGH[through]
     started, random_ = time.monotonic(), random.Random(seed)
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
     server = Server(safe=True).start().prepare() if kind == "postgresql" else None
     url = server.fresh() if server is not None else str(folder / "ledger.sqlite3")
     notes = folder / "notes"
     notes.mkdir()
-    _context.set_forkserver_preload(["tests.faults.work"])
-    store, seen, server_kills = Store(url), Seen(), 0
-    store.head()
-    writers = Writers(url, notes, random_)
+    _context.set_forkserver_preload(["tests.faults.run"])
+    does.prepare(url)
+    store, server_kills = Store(url), 0
+    begun = seen = Seen(store.head())
+    writers = Writers(does.write, url, notes, random_)
     try:
         for number in range(1, kills + 1):
             time.sleep(random_.uniform(0.0, 0.12))
@@ -95,11 +117,11 @@ def run(
                 server.start()
             else:
                 writers.kill_one()
-            seen = look_through(store, notes, seen)
+            seen = does.look_through(store, notes, seen)
             progress(number)
         writers.stop()
-        look_through(store, notes, Seen())  # once more from the first record
-        seen = look_through(store, notes, seen)
+        seen = does.look_through(store, notes, begun)  # once more, from the first record
+        does.finish(url)
         promised = len(acknowledged(notes))
         seconds = time.monotonic() - started
         return Result(kills - server_kills, server_kills, seen.seq, seen.batches, promised, seconds)
