@@ -91,7 +91,7 @@ def capital(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-_STYLES = {
+STYLES = {
     "green": "green", "yellow": "yellow", "amber": "dark_orange", "orange": "dark_orange", "red": "red",
     "purple": "magenta", "black": "bold", "blue": "blue", "grey": "dim",
 }  # fmt: skip
@@ -110,7 +110,7 @@ def print_table(
     shown: dict[str, tuple[str, str]] = {}
     for policy in framework.policies:
         for status in policy.version.statuses:
-            shown[status.id] = (status.title or status.id, _STYLES.get(status.colour or "", ""))
+            shown[status.id] = (status.title or status.id, STYLES.get(status.colour or "", ""))
     days = sorted({decision["as_of"] for decision in decisions})
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
     table.add_column(capital(organisation.unit.one), ratio=1, overflow="fold")

@@ -106,7 +106,8 @@ def documents_of(folder: Path | None) -> Documents:
 
 def differ(ledger: Ledger, documents: Documents) -> bool:
     """Whether documents are others than those in force. Raises StoreError."""
-    return ledger.texts()[0].sha256 != set_payload(documents.texts)["set"]
+    recorded, _ = ledger.texts()
+    return bool(recorded.sha256 != set_payload(documents.texts)["set"])
 
 
 class Meter:

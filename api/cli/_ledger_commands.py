@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli._options import EventsFile, FrameworkName, Frameworks, day
+from api.cli._options import EventsFile, Frameworks, day
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
@@ -78,6 +78,9 @@ Adopted = Annotated[
         help="Decide by the documents of this folder from now on. Default: those that the ledger has recorded.",
     ),
 ]
+Framework = Annotated[
+    str | None, typer.Option("--framework", metavar="ID", help="The framework. Default: the only one.")
+]
 Works = Annotated[WorkFormat, typer.Option("--format", help="How to print.")]
 Region = Annotated[str | None, typer.Option("--region", metavar="ID", help="For all units of this region.")]
 Everyone = Annotated[bool, typer.Option("--everyone", help="For all units.")]
@@ -111,7 +114,7 @@ def load(
     ],
     store: StoreUrl = None,
     frameworks: Adopted = None,
-    framework: FrameworkName = None,
+    framework: Framework = None,
     events: EventsFile = None,
     skip_bad_rows: Annotated[
         bool, typer.Option("--skip-bad-rows", help="Record the rest, and list the rows left out.")
@@ -135,7 +138,7 @@ def status(
             help="Say whether the documents in force are those of this folder. Nothing is written.",
         ),
     ] = None,
-    framework: FrameworkName = None,
+    framework: Framework = None,
     as_of: Annotated[
         datetime.date | None,
         typer.Option(
@@ -190,7 +193,7 @@ def declare(
     last_day: LastDay = None,
     store: StoreUrl = None,
     frameworks: Adopted = None,
-    framework: FrameworkName = None,
+    framework: Framework = None,
     format: Works = WorkFormat.text,
 ) -> None:
     """Declare a status for a time, as a person has decided; or end a declaration."""
@@ -209,7 +212,9 @@ def suspend(
     start: FirstDay = None,
     until: Annotated[
         datetime.date | None,
-        typer.Option("--until", metavar="DAY", parser=day, help="The last day. Default: until further notice."),
+        typer.Option(
+            "--until", metavar="DAY", parser=day, help="The last day. Default: until further notice."
+        ),
     ] = None,
     by: By = None,
     reason: Reason = None,
@@ -219,7 +224,7 @@ def suspend(
     last_day: LastDay = None,
     store: StoreUrl = None,
     frameworks: Adopted = None,
-    framework: FrameworkName = None,
+    framework: Framework = None,
     format: Works = WorkFormat.text,
 ) -> None:
     """Set the framework aside for a time; or end a suspension."""
@@ -233,7 +238,7 @@ def suspend(
 def tick(
     store: StoreUrl = None,
     frameworks: Adopted = None,
-    framework: FrameworkName = None,
+    framework: Framework = None,
     format: Works = WorkFormat.text,
 ) -> None:
     """Record the decisions that differ because days have passed. To be run each day."""
@@ -242,7 +247,7 @@ def tick(
     _ledger_work.tick(store, frameworks, framework, format.value)
 
 
-def replay(store: StoreUrl = None, framework: FrameworkName = None, format: Works = WorkFormat.text) -> None:
+def replay(store: StoreUrl = None, framework: Framework = None, format: Works = WorkFormat.text) -> None:
     """Verify the whole ledger, and decide every recorded decision again."""
     from api.cli import _ledger_work
 
@@ -250,7 +255,9 @@ def replay(store: StoreUrl = None, framework: FrameworkName = None, format: Work
 
 
 def export(
-    what: Annotated[Exported, typer.Argument(help="What to export.")],
+    what: Annotated[
+        Exported, typer.Argument(metavar="WHAT", help="returns, decisions, statuses, changes or records.")
+    ],
     store: StoreUrl = None,
     format: Annotated[
         ExportFormat | None,
@@ -286,16 +293,18 @@ def serve(
     ] = None,
     port: Annotated[
         int | None,
-        typer.Option("--port", metavar="PORT", min=0, max=65535, help="The port. Default: 8000; 0: a free one."),
+        typer.Option(
+            "--port", metavar="PORT", min=0, max=65535, help="The port. Default: 8000; 0: a free one."
+        ),
     ] = None,
     store: StoreUrl = None,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, max=64, help="How many processes serve. Default: 1.")
     ] = None,
     frameworks: Frameworks = None,
-    framework: FrameworkName = None,
+    framework: Framework = None,
 ) -> None:
-    """Serve the API until stopped. Its other settings are variables PRIORITISE_…"""
+    """Serve the API until stopped. Its other settings are environment variables."""
     from api.cli import _serve
 
     _serve.run(host, port, store, workers, frameworks, framework)

@@ -3,69 +3,128 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from api.cli._ledger import Documents, acting, counted, documents_of, ledger_at, telling
+from api.cli._ledger import Documents, acting, counted, documents_of, ledger_at, seconds, telling
 from api.cli._load import events_of, notes_by_unit, returns_of
 from api.cli._terminal import say, tell
+from engine.canonical import canonical_bytes
 from engine.ledger.asking import events_of as recorded_events
-from engine.ledger.documents import Policy
 from engine.ledger.ledger import Ledger
 from engine.ledger.recording import Act, Receipt
-from engine.ledger.records import event_payload
+from engine.ledger.records import DECLARATION, declaration_of, suspension_of
+from engine.returns import Returns
 from rules.library import Framework
 from rules.model import Declaration, Events, Organisation, Suspension
-from rules.problems import DocumentError
+
+
+class _Files(NamedTuple):
+    """What is to be loaded, and how."""
+
+    returns: Path
+    events: Path | None
+    skip_bad_rows: bool
+    as_json: bool
+
+    def read(self, framework: Framework, organisation: Organisation) -> tuple[Returns, Events]:
+        """Returns and events, as fit for a framework. Raises ReturnsError."""
+        returns = returns_of(self.returns, framework, organisation, self.skip_bad_rows, self.as_json)
+        return returns, events_of(self.events, framework, organisation)
 
 
 def run(
     store: str | None,
     frameworks: Path | None,
     name: str | None,
-    file: Path,
+    returns_path: Path,
     events_path: Path | None,
     skip_bad_rows: bool,
     form: str,
 ) -> None:
     """Record the returns of a file, and the events of another, in one write."""
-    as_json = form == "json"
-    with telling(as_json), ledger_at(store, name, make=True) as ledger:
+    files = _Files(returns_path, events_path, skip_bad_rows, form == "json")
+    with telling(files.as_json), ledger_at(store, name, make=True) as ledger:
         documents = documents_of(frameworks) if frameworks is not None or ledger.head() == 0 else None
-        framework, organisation = _read_by(ledger, documents, name)
-        returns = returns_of(file, framework, organisation, skip_bad_rows, as_json)
-        events = events_of(events_path, framework, organisation)
-        notes = notes_by_unit(returns)
-        units = len({one.pdu for one in returns.returns})
+        framework, organisation, read_by = _policy(ledger, documents, name)
+        returns, events = files.read(framework, organisation)
         with acting(ledger, documents) as (act, meter):
-            with meter.phase("Deciding", units):
-                receipt = act.record_returns(returns.returns, notes)
-            new = _new(act, events)
-            with meter.phase("Deciding on the events", len(new)):
+            if read_by not in (None, act.policy.sha256):  # others have been put in force meanwhile
+                returns, events = files.read(act.policy.framework, act.policy.library.organisation)
+            with meter.phase("Deciding", len({one.pdu for one in returns.returns})):
+                receipt = act.record_returns(returns.returns, notes_by_unit(returns))
+            new = list(_new(act, events))
+            with meter.phase("Deciding on the events", len(act.policy.pdus) * len(new)):
                 for event in new:
                     receipt = act.declare(event) if isinstance(event, Declaration) else act.suspend(event)
-    known = len(events.declarations) + len(events.suspensions) - len(new)
-    if as_json:
-        print(json.dumps(receipt_json(receipt), ensure_ascii=False, indent=2))
+    if files.as_json:
+        print(json.dumps(told(receipt), ensure_ascii=False, indent=2))
         return
+    known = len(events.declarations) + len(events.suspensions) - len(new)
     for line in _lines(receipt, known):
         tell(line)
     if not returns.returns:
         say("The file holds no returns.")
 
 
-def _read_by(
+def _policy(
     ledger: Ledger, documents: Documents | None, name: str | None
-) -> tuple[Framework, Organisation]:
-    """The framework that the file is read by, and the register of units. Raises StoreError, UsageError."""
+) -> tuple[Framework, Organisation, str | None]:
+    """The framework and the register that files are read by; of recorded ones their hash. Raises StoreError."""
     if documents is not None:
-        return documents.library.framework(name), documents.library.organisation
+        return documents.library.framework(name), documents.library.organisation, None
     with ledger.policy() as policy:
-        return policy.framework, policy.library.organisation
+        return policy.framework, policy.library.organisation, policy.sha256
 
 
-def _new(act: Act, events: Events) -> list[Declaration | Suspension]:
+def _new(act: Act, events: Events) -> Iterator[Declaration | Suspension]:
     """The events that are not recorded yet: a file may be loaded twice. One that was ended stays ended."""
-    framework = act.policy.framework.id
     known = set()
-    for told in recorded_events(act.writing.connection, framework):
-        known.add(_facts(framework, _event(told.kind, told.facts)))
+    for one in recorded_events(act.writing.connection, act.policy.framework.id):
+        known.add(_facts(declaration_of(one.facts) if one.kind == DECLARATION else suspension_of(one.facts)))
+    given: tuple[Declaration | Suspension, ...] = (*events.declarations, *events.suspensions)
+    for event in given:
+        if _facts(event) not in known:
+            known.add(_facts(event))
+            yield event
+
+
+def _facts(event: Declaration | Suspension) -> bytes:
+    return canonical_bytes({"kind": type(event).__name__, **event.model_dump(mode="json", by_alias=True)})
+
+
+def told(receipt: Receipt) -> dict[str, Any]:
+    """What a write has recorded, for a program."""
+    wrote = receipt.last >= receipt.first
+    return {
+        "recorded_at": receipt.recorded_at if wrote else None,
+        "records": {"first": receipt.first, "last": receipt.last} if wrote else None,
+        "returns": receipt.returns,
+        "unchanged": receipt.unchanged,
+        "corrected": receipt.corrected,
+        "events": list(receipt.events),
+        "decisions_made": len(receipt.decisions),
+    }
+
+
+def _lines(receipt: Receipt, known: int) -> Iterator[str]:
+    """What a write has recorded, in sentences."""
+    corrections = f", {receipt.corrected:,} of them corrections" if receipt.corrected else ""
+    there = f"; {receipt.unchanged:,} were there already" if receipt.unchanged else ""
+    yield f"{counted(receipt.returns, 'return')} recorded{corrections}{there}."
+    if receipt.events or known:
+        there = f"; {known:,} were there already" if known else ""
+        named = f" ({', '.join(receipt.events)})" if 0 < len(receipt.events) <= 10 else ""
+        yield f"{counted(len(receipt.events), 'event')} recorded{named}{there}."
+    yield recorded(receipt)
+
+
+def recorded(receipt: Receipt) -> str:
+    """Which records a write has made."""
+    if receipt.last < receipt.first:
+        return "Nothing new: the ledger is as it was."
+    decisions = counted(len(receipt.decisions), "decision")
+    many = receipt.last > receipt.first
+    records = f"records {receipt.first:,} to {receipt.last:,}" if many else f"record {receipt.first:,}"
+    return f"{decisions} made; {records} of the ledger, {seconds(receipt.recorded_at)}."

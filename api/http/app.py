@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -18,6 +19,8 @@ from api.http.state import NoState, ServiceState
 from rules.problems import PrioritiseError
 
 _LOOK_EVERY = 5.0
+_TURN = 0.001
+"""So many seconds a thread may go on while others wait; Python's own are five thousandths."""
 
 
 def create_app(
@@ -90,6 +93,14 @@ async def _look(verifier: Verifier) -> None:
 
 def from_environment() -> FastAPI:
     """The service by the variables of the environment, for the workers of a server."""
+    from api.http.routes import ROUTERS
+    from api.http.service import Service
+
     settings = read_settings()
     logs.configure(settings)
-    return create_app(settings)
+    # Answers that are ready wait for the interpreter's lock while something is decided: let them have it sooner.
+    sys.setswitchinterval(_TURN)
+    service = Service(settings)
+    app = create_app(settings, service, ROUTERS)
+    service.metrics = app.state.metrics
+    return app

@@ -6,7 +6,8 @@ import datetime
 import logging
 import sys
 import traceback
-from typing import Any, BinaryIO, TextIO
+from contextlib import suppress
+from typing import Any, BinaryIO, TextIO, cast
 
 import orjson
 import structlog
@@ -16,8 +17,25 @@ from api.http.settings import ServiceSettings
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 _settled = _LEVELS["error"]
 _logger: Any = None
-_lines: BinaryIO | None = None
+_lines: _Quiet | None = None
 """Where lines of JSON go, if they do."""
+
+
+class _Quiet:
+    """A stream on which nothing fails: whoever read the log may have gone, and that is no fault of a request."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: Any) -> None:
+        """Write, if that is possible."""
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """Flush, if that is possible."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
 
 
 def configure(settings: ServiceSettings, stream: TextIO | None = None) -> None:
@@ -28,7 +46,8 @@ def configure(settings: ServiceSettings, stream: TextIO | None = None) -> None:
     is_terminal = stream.isatty()
     as_text = settings.log_format == "text" or (settings.log_format == "auto" and is_terminal)
     _logger = _make(stream, _settled, as_text, colours=is_terminal)
-    _lines = None if as_text else getattr(stream, "buffer", None)
+    binary = getattr(stream, "buffer", None)
+    _lines = None if as_text or binary is None else _Quiet(binary)
     root = logging.getLogger()
     root.handlers = [_Forward()]
     root.setLevel(logging.WARNING)
@@ -68,12 +87,12 @@ def _make(stream: TextIO, level: int, as_text: bool, colours: bool) -> Any:
             structlog.dev.ConsoleRenderer(colors=colours) if as_text else structlog.processors.JSONRenderer()
         )
         return structlog.wrap_logger(
-            structlog.PrintLogger(stream),
+            structlog.PrintLogger(cast(TextIO, _Quiet(stream))),
             [*shape, renderer],
             structlog.make_filtering_bound_logger(level),
         ).bind()
     return structlog.wrap_logger(
-        structlog.BytesLogger(binary),
+        structlog.BytesLogger(cast(BinaryIO, _Quiet(binary))),
         [*shape, structlog.processors.JSONRenderer(serializer=_json)],
         structlog.make_filtering_bound_logger(level),
     ).bind()

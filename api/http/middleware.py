@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from contextlib import suppress
 from secrets import token_hex
 from time import perf_counter
 from typing import Any
@@ -228,10 +227,7 @@ class Shell:
                 "ms": round(seconds * 1000, 2),
                 "client": caller.client if isinstance(caller, Person) else None,
             }
-            with suppress(
-                OSError, ValueError
-            ):  # whoever read the log has gone: that is no fault of the request
-                logs.request_logged(told)
+            logs.request_logged(told)
 
 
 def wire(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:

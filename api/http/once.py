@@ -21,11 +21,13 @@ from engine.ledger.recording import Act
 from rules.problems import Place, Problem
 
 NAME = "Idempotency-Key"
-_BARE = re.compile(r"[!#-+\--~]{1,%d}" % idempotency.LONGEST_KEY, re.ASCII)
+_BARE = re.compile(rf"[!#-+\--~]{{1,{idempotency.LONGEST_KEY}}}", re.ASCII)
 """Visible ASCII without quotation marks and commas."""
 _QUOTED = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])*)"', re.ASCII)
 """A string as structured fields (RFC 9651) have it."""
-_HINT = 'Write one key of at most 255 ASCII characters, best a new UUID: "8e03978e-40d5-43dd-bc93-6894a57f9324".'
+_HINT = (
+    'Write one key of at most 255 ASCII characters, best a new UUID: "8e03978e-40d5-43dd-bc93-6894a57f9324".'
+)
 
 Key = Annotated[
     str | None,

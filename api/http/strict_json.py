@@ -122,7 +122,9 @@ def _look_through(value: Any, *, halves: bool) -> None:
                     problems.append(Problem("PF724", message, place, "Remove one of the two."))
             if halves:
                 left += [((*path, key), key) for key in one]
-            left += [((*path, key), inner) for key, inner in one.items() if isinstance(inner, dict | list | str)]
+            left += [
+                ((*path, key), inner) for key, inner in one.items() if isinstance(inner, dict | list | str)
+            ]
         elif isinstance(one, list):
             left += [
                 ((*path, index), inner)
@@ -136,8 +138,6 @@ def _look_through(value: Any, *, halves: bool) -> None:
     if problems:
         problems.sort(key=lambda problem: problem.place)
         detail = (
-            problems[0].message
-            if len(problems) == 1
-            else f"{len(problems):,} things in the body are wrong."
+            problems[0].message if len(problems) == 1 else f"{len(problems):,} things in the body are wrong."
         )
         raise Refusal("PF724", detail, problems[: MAX_TOLD + 1])

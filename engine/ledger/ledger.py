@@ -94,6 +94,11 @@ class Ledger:
         with self.act(by, progress) as act:
             return act.receipt()
 
+    def forget(self) -> None:
+        """Forget what is kept in mind of units, as a new process would have it."""
+        with self._deciding:
+            self._settler.forget()
+
     # Asking -------------------------------------------------------------------------------------------------------
 
     @contextmanager

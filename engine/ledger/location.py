@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 from rules.problems import Place, Problem, StoreError
 
 ENVIRONMENT = "PRIORITISE_STORE"
@@ -55,7 +58,12 @@ def locate(url: str) -> Location:
     if scheme[1] == "sqlite" and url.startswith("sqlite:///"):
         return _file(url.removeprefix("sqlite:///"), shown)
     if scheme[1] in ("postgresql", "postgres", "postgresql+psycopg"):
-        return Location(shown, None, f"postgresql+psycopg{url[len(scheme[1]) :]}")
+        address = f"postgresql+psycopg{url[len(scheme[1]) :]}"
+        try:
+            make_url(address)
+        except (ArgumentError, ValueError):
+            raise _unusable(shown) from None
+        return Location(shown, None, address)
     raise _unusable(shown)
 
 

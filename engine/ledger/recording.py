@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from engine.decision import Decision
 from engine.ledger import _tables as tables
 from engine.ledger._writing import Writing
+from engine.ledger.asking import Told, events_of
 from engine.ledger.chain import sha256
 from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload
 from engine.ledger.idempotency import Answer, keep, recall
@@ -34,6 +35,7 @@ from rules.figures import Return
 from rules.library import Library, Texts
 from rules.model import Declaration, Pdu, Suspension
 from rules.problems import Place, Problem, StoreError
+from rules.suggestions import safe
 
 
 class Receipt(NamedTuple):
@@ -163,19 +165,37 @@ class Act:
         """Record a suspension that was found fit, and decide what follows from it."""
         return self._event(SUSPENSION, suspension)
 
-    def end(self, id_: str, event: Declaration | Suspension, last: datetime.date, reason: str) -> Receipt:
-        """Give an event another last day; one before its first day takes it back altogether."""
+    def event(self, id_: str) -> Told:
+        """A declaration or a suspension as it stands. Raises StoreError: PF708 where there is none of that id."""
+        found = events_of(self.writing.connection, self.policy.framework.id, id_=id_)
+        if not found:
+            message = f"There is no declaration or suspension {safe(id_)!r}."
+            raise StoreError(
+                [Problem("PF708", message, Place("id"), "Look up its id in the list of those in force.")]
+            )
+        return found[0]
+
+    def end(self, event: Told, last: datetime.date, reason: str) -> Receipt:
+        """Give an event an earlier last day; one before its first day takes it back altogether.
+
+        Raises StoreError: PF709 where it was ended before, or ends by then anyway.
+        """
+        facts, until = event.facts, event.facts["until"]
+        if event.end is not None:
+            raise _ended(f"{event.id} was ended already, with {event.end['last_day']} as its last day.")
+        if until is not None and last.isoformat() >= until:
+            raise _ended(f"{event.id} ends on {until} in any case, which is not after {last}.")
         payload = {
             "framework": self.policy.framework.id,
-            "id": id_,
-            "pdu": event.pdu,
-            "region": event.region,
+            "id": event.id,
+            "pdu": facts["pdu"],
+            "region": facts["region"],
             "last_day": last.isoformat(),
             "reason": reason,
         }
         self._append(END, payload)
-        self._events.append(id_)
-        self._settle(Affected(pdu, "end") for pdu in self._whom(event))
+        self._events.append(event.id)
+        self._settle(Affected(pdu, "end") for pdu in self._whom(facts["pdu"], facts["region"]))
         return self.receipt()
 
     def _event(self, kind: str, event: Declaration | Suspension) -> Receipt:
@@ -183,15 +203,15 @@ class Act:
         self._append(kind, event_payload(self.policy.framework.id, id_, event))
         self._events.append(id_)
         cause: Cause = "declaration" if isinstance(event, Declaration) else "suspension"
-        self._settle(Affected(pdu, cause) for pdu in self._whom(event))
+        self._settle(Affected(pdu, cause) for pdu in self._whom(event.pdu, event.region))
         return self.receipt()
 
-    def _whom(self, event: Declaration | Suspension) -> list[Pdu]:
-        """The units that an event is for."""
+    def _whom(self, pdu: str | None, region: str | None) -> list[Pdu]:
+        """The units that an event is for: one, those of a region, or all."""
         each = self.policy.pdus.values()
-        if event.pdu is not None:
-            return [pdu for pdu in each if pdu.id == event.pdu]
-        return [pdu for pdu in each if event.region in (None, pdu.region)]
+        if pdu is not None:
+            return [one for one in each if one.id == pdu]
+        return [one for one in each if region in (None, one.region)]
 
     def _returns_of(self, pdu: str, given: list[Return], notes: list[dict[str, Any]]) -> Cause | None:
         """Append the returns of one unit that are new; whether some of them correct others, or None if none is."""
@@ -232,6 +252,11 @@ class Act:
         self._decisions += self._settler.settle(
             self.writing, self.policy, units, self._settled, self.today, self._by, self._progress
         )
+
+
+def _ended(message: str) -> StoreError:
+    hint = "Nothing was recorded. What is to hold for longer is a new declaration or suspension."
+    return StoreError([Problem("PF709", message, Place("last_day"), hint)])
 
 
 def _hashes(connection: sa.Connection, framework: str, pdu: str) -> dict[str, str]:

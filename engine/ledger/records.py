@@ -77,7 +77,11 @@ def suspension_of(payload: Payload) -> Suspension:
 
 
 def _facts(payload: Payload) -> dict[str, Any]:
-    return {key: value for key, value in payload.items() if key not in ("framework", "id")}
+    """The facts of an event as its model takes them: with days as days."""
+    facts = {key: value for key, value in payload.items() if key not in ("framework", "id")}
+    for key in ("from", "until"):
+        facts[key] = None if facts[key] is None else datetime.date.fromisoformat(facts[key])
+    return {key: value for key, value in facts.items() if value is not None}
 
 
 def index_rows(seq: int, kind: str, payload: Payload) -> list[tuple[sa.Table, dict[str, Any]]]:

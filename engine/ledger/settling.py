@@ -41,6 +41,10 @@ class Settler:
         self._units = Units()
         self._base = 0
 
+    def forget(self) -> None:
+        """Forget what is kept in mind."""
+        self._units.forget()
+
     @contextmanager
     def at(self, writing: Writing) -> Iterator[None]:
         """While a write is made. Where it fails, what was followed is not what was recorded, and is forgotten."""

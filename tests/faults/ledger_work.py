@@ -18,8 +18,8 @@ from engine.ledger.chain import sha256
 from engine.ledger.replay import replay
 from engine.ledger.store import Store
 from engine.ledger.verify import head_of, verify
-from rules.library import Texts, load_library
 from rules.figures import Figure, Return
+from rules.library import Texts
 from rules.model import Declaration
 from rules.problems import StoreError
 from tests.faults.work import PASSING, Failure, Seen, acknowledged
@@ -87,8 +87,8 @@ def _request(act: Act, random_: random.Random) -> None:
             Declaration.model_validate(
                 {
                     "pdu": random_.choice(UNITS),
-                    "from": start.isoformat(),
-                    "until": (start + datetime.timedelta(days=random_.randrange(20))).isoformat(),
+                    "from": start,
+                    "until": start + datetime.timedelta(days=random_.randrange(20)),
                     "status": random_.choice(["green", "amber"]),
                     "by": "director",
                     "reason": "The office is flooded",

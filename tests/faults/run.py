@@ -30,11 +30,13 @@ class Work(NamedTuple):
     write: Callable[[str, str, str], None]
     look_through: Callable[[Store, Path, Seen], Seen]
     finish: Callable[[str], object]
+    longest: float
+    """So many seconds pass at most between two kills: a few writes' time."""
 
 
 THROUGH = {
-    "store": Work(lambda _: None, work.write, work.look_through, lambda _: None),
-    "ledger": Work(ledger_work.prepare, ledger_work.write, ledger_work.look_through, ledger_work.finish),
+    "store": Work(lambda _: None, work.write, work.look_through, lambda _: None, 0.12),
+    "ledger": Work(ledger_work.prepare, ledger_work.write, ledger_work.look_through, ledger_work.finish, 0.6),
 }
 
 
@@ -110,7 +112,7 @@ def run(
     writers = Writers(does.write, url, notes, random_)
     try:
         for number in range(1, kills + 1):
-            time.sleep(random_.uniform(0.0, 0.12))
+            time.sleep(random_.uniform(0.0, does.longest))
             if server is not None and number % SERVER_EVERY == 0:
                 server.kill()
                 server_kills += 1

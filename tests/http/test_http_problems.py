@@ -103,7 +103,7 @@ def test_a_value_that_is_wrong(app: FastAPI, limit: str) -> None:
             ("body", "/0/value"), ("body", "/1/name"), ("body", "/1/x")]),
         (b'[{"name": 1, "value": NaN}]', [("body", "/0/name"), ("body", "/0/value")]),
         (b'[{"name": "a", "value": 1, "a/b": 1}]', [("body", "/0/a~1b")]),
-        (b'[{"name": "a", "value": 1, "\\ud800": 1}]', [("body", "/0/\\ud800")]),
+        (b'[{"name": "a", "value": 1, "\\ud800": 1}]', [("body", "/0")]),
     ],
 )  # fmt: skip
 def test_every_fault_of_a_body_with_its_place(app: FastAPI, body: bytes, places: list[tuple[str, str]]) -> None:
@@ -229,7 +229,7 @@ def test_an_error_while_answering_is_told_only_in_the_log(capfd: pytest.CaptureF
             sent.append(message)
 
         async def receive() -> Any:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            await asyncio.sleep(60)
 
         scope = {
             "type": "http", "method": "GET", "path": "/v1/broken-stream", "raw_path": b"/v1/broken-stream",

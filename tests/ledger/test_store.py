@@ -235,7 +235,16 @@ def test_a_password_is_never_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "mysql://host/db", "sqlite://", "sqlite:///", ":memory:", "sqlite:///:memory:"]
+    "url",
+    [
+        "",
+        "mysql://host/db",
+        "sqlite://",
+        "sqlite:///",
+        ":memory:",
+        "sqlite:///:memory:",
+        "postgresql://host:port/db",
+    ],
 )
 def test_what_names_no_store_is_told(url: str) -> None:
     with pytest.raises(StoreError, match=r"PF701 .* names no store\. Give the path") as error:

@@ -29,6 +29,7 @@ LONGEST = 8 * 1024
 REMEMBERED = 10_000
 _TYPES = (None, "jwt", "at+jwt", "application/at+jwt")
 _LONGEST_NAME = 200
+_DAY = 24 * 3600
 
 
 def unauthorised(detail: str, error: str = "invalid_token") -> Refusal:
@@ -78,10 +79,12 @@ class Verifier:
             person, until = await self._verified(token)
         except Refusal as refusal:
             return refusal
-        if self._generation == self._keys.generation:
-            if len(self._known) >= REMEMBERED:
-                self._forget()
-            self._known[hashlib.sha256(header).digest()] = (person, until)
+        if self._generation != self._keys.generation:  # this one was verified with the newest keys
+            self._known.clear()
+            self._generation = self._keys.generation
+        if len(self._known) >= REMEMBERED:
+            self._forget()
+        self._known[hashlib.sha256(header).digest()] = (person, until)
         return person
 
     def _forget(self) -> None:
@@ -109,7 +112,7 @@ class Verifier:
         if key is None or key.algorithm_name != head["alg"]:
             raise unauthorised("The access token is signed with a key that the issuer does not name.")
         claims = self._claims(token, key)
-        return self._person(claims), float(claims["exp"]) + self._leeway
+        return self._person(claims), min(int(claims["exp"]), time.time() + _DAY) + self._leeway
 
     def _claims(self, token: str, key: jwt.PyJWK) -> dict[str, Any]:
         settings = self._settings

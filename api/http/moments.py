@@ -1,0 +1,78 @@
+"""Days and moments in requests: `as_of` is an ISO day, `known_at` a moment with its offset (RFC 3339)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, NoReturn
+
+from fastapi import Query
+
+from api.http.problems import Refusal, wrong
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d{1,20}))?([Zz]|[+ -]\d{2}:\d{2})", re.ASCII
+)
+_SHAPE = "Write it like 2022-08-22T09:30:00Z or 2022-08-22T10:30:00+01:00."
+
+AsOf = Annotated[
+    str | None,
+    Query(
+        description="The day asked about (default: today in London, or the London day of `known_at`).",
+        json_schema_extra={"format": "date"},
+        examples=["2022-08-29"],
+    ),
+]
+KnownAt = Annotated[
+    str | None,
+    Query(
+        description="Answer from what was recorded by this moment (default: now).",
+        json_schema_extra={"format": "date-time"},
+        examples=["2022-08-30T09:00:00Z"],
+    ),
+]
+
+
+def day_asked(text: str | None, name: str = "as_of") -> datetime.date | None:
+    """A day of the query. Refuses (PF730) what is no day of the calendar."""
+    if text is None:
+        return None
+    if not _DAY.fullmatch(text):
+        _refuse(name, f"{name} is no day.", "Write it like 2022-08-29.")
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        _refuse(name, f"There is no day {text}.")
+
+
+def moment_asked(text: str | None, name: str = "known_at") -> str | None:
+    """A moment of the query as records have it; what is finer than a microsecond is left off.
+
+    Refuses (PF730) what is no moment. Whether it is over is for `in_future` to say, which knows the records.
+    """
+    if text is None:
+        return None
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        without = "It needs its offset from UTC, or Z. " if _MOMENT.fullmatch(f"{text}Z") else ""
+        _refuse(name, f"{name} is no moment.", f"{without}{_SHAPE}")
+    day, time, fraction, offset = found.groups()
+    if offset.startswith(" "):  # a plus sign that was not escaped
+        _refuse(name, f"{name} is no moment.", "In a query write the + of the offset as %2B.")
+    written = f"{day}T{time}.{(fraction or '0')[:6]:0<6}{offset.upper()}"
+    try:
+        asked = datetime.datetime.fromisoformat(written).astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
+        _refuse(name, f"There is no moment {text}.")
+    return asked.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def in_future(name: str = "known_at") -> Refusal:
+    """The refusal (PF730) of a moment that is not over yet."""
+    message = f"{name} lies in the future."
+    return wrong("query", name, message, "What will be known cannot be asked for yet.", code="PF730")
+
+
+def _refuse(name: str, message: str, hint: str = "") -> NoReturn:
+    raise wrong("query", name, message, hint, code="PF730")

@@ -1,0 +1,82 @@
+"""What every write has in common: once only, under the policy that it was judged by, and what is in force then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from fastapi import Request
+
+from api.http.once import Kept, Once, recall, recalled
+from api.http.problems import Refusal
+from engine.deciding import Undecided
+from engine.ledger.ledger import Ledger
+from engine.ledger.recording import Act, Receipt
+from engine.ledger.records import Actor
+from engine.ledger.view import Fresh, View
+
+Given = TypeVar("Given")
+_ATTEMPTS = 5
+
+
+def media_type(request: Request, *taken: str) -> str:
+    """The kind of body that a request says it has, without parameters. Raises Refusal (415) for any other."""
+    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    kind = kind.strip().lower()
+    if kind not in taken:
+        raise Refusal("PF723", f"The body is taken as {' or '.join(taken)}. Say so in Content-Type.")
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.strip().partition("=")
+        if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in ("utf-8", "utf8"):
+            raise Refusal("PF723", "The body is taken in UTF-8 only.")
+    return kind
+
+
+def record(
+    ledger: Ledger,
+    asked: Once | None,
+    prepare: Callable[[View], tuple[Actor, Given]],
+    write: Callable[[Act, Given], Kept],
+) -> Kept:
+    """Judge what was sent, then write it; or give the answer that it was given before.
+
+    It is judged before the writer's lock is taken, since that may take long, and again where the documents have
+    been changed meanwhile. Raises Refusal, ReturnsError, StoreError, DisagreementError.
+    """
+    found = recalled(ledger, asked)
+    if found is not None:
+        return found
+    for _ in range(_ATTEMPTS):
+        with ledger.view() as view:
+            actor, given = prepare(view)
+            judged_by = view.policy.sha256
+        with ledger.act(actor) as act:
+            found = recall(act, asked)
+            if found is not None:
+                return found
+            if act.policy.sha256 == judged_by:
+                return write(act, given)
+    raise Refusal("PF733", "The framework's documents are being changed. Try again.")
+
+
+def told(act: Act, receipt: Receipt, pdus: Iterable[str]) -> dict[str, Any]:
+    """What every write answers: when, which records, and the decisions now in force for some PDUs."""
+    recorded = receipt.last >= receipt.first
+    return {
+        "recorded_at": receipt.recorded_at if recorded else None,
+        "records": {"first": receipt.first, "last": receipt.last} if recorded else None,
+        "decisions": _in_force(act, pdus),
+    }
+
+
+def _in_force(act: Act, pdus: Iterable[str]) -> list[dict[str, Any]]:
+    assert act.documents is not None, "there is a policy, so there are documents"
+    act.writing.flush()
+    view = View(act.writing.connection, act.policy, act.documents, act.writing.head, act.today, Fresh())
+    found = []
+    for id_ in sorted(set(pdus)):
+        short = view.short(act.policy.pdus[id_])
+        if not isinstance(short, Undecided):
+            now = {"as_of": short.as_of, "status": short.status, "since": short.since, "decision": short.id}
+            found.append({"pdu": id_, **now})
+    return found

@@ -1,0 +1,108 @@
+"""`POST /v1/returns`: staffing returns are recorded, and what follows from them is decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from fastapi import Request, Response
+
+from api.http.auth import Person, caller, may, needs
+from api.http.models import returns as models
+from api.http.once import Kept, Key, Once, keep, once
+from api.http.problems import Refusal
+from api.http.routes._recording import media_type, record, told
+from api.http.routing import refusals, router
+from api.http.threads import writing
+from engine.ledger.ledger import Ledger
+from engine.ledger.recording import Act
+from engine.ledger.records import Actor
+from engine.ledger.view import View
+from engine.returns import Returns, read_returns
+from rules.problems import Place, Problem
+
+routes = router("returns")
+_NAMES = {"application/json": "body.json", "application/x-ndjson": "body.ndjson", "text/csv": "body.csv"}
+"""The kinds of body, and the name that tells a reader of files which one it has."""
+_MANY = 20
+_WIDEST = ("hq", "regional-director", "pdu-head")
+
+
+@routes.post(
+    "/v1/returns",
+    operation_id="record_returns",
+    summary="Record staffing returns",
+    description="All of the returns sent are recorded, or none is. One that stands already as it was sent is not "
+    "recorded again; another one for the same PDU and day replaces it wholly.",
+    status_code=201,
+    openapi_extra=models.BODY,
+    responses={
+        201: {"model": models.Receipt, "description": "Recorded."},
+        200: {"model": models.Receipt, "description": "Everything stood already as it was sent."},
+        **refusals("PF707", "PF501", "PF703", "PF710", "PF900"),
+    },
+)
+@needs("returns.write")
+async def record_returns(request: Request, key: Key = None) -> Response:
+    """Record what was sent."""
+    person = caller(request)
+    kind = media_type(request, *_NAMES)
+    body = await request.body()
+    asked = once(request, person, kind, body)
+    ledger: Ledger = request.app.state.service.ledger
+    return (await writing(lambda: _record(ledger, person, asked, kind, body))).response()
+
+
+def _record(ledger: Ledger, person: Person, asked: Once | None, kind: str, body: bytes) -> Kept:
+    def prepare(view: View) -> tuple[Actor, Returns]:
+        given = read_returns(
+            body,
+            _NAMES[kind],
+            vocabulary=view.policy.framework.vocabulary,
+            organisation=view.policy.library.organisation,
+            today=ledger.today(),
+        )
+        if not given.returns:
+            message = "The body holds no returns."
+            raise Refusal("PF724", message, [Problem("PF724", message, Place("body"), "Send one or more.")])
+        return person.actor(_role(person, given, view)), given
+
+    def write(act: Act, given: Returns) -> Kept:
+        receipt = act.record_returns(given.returns, _notes(given))
+        answer = told(act, receipt, {one.pdu for one in given.returns}) | {
+            "returns": receipt.returns,
+            "unchanged": receipt.unchanged,
+            "corrected": receipt.corrected,
+        }
+        return keep(act, asked, 201 if receipt.returns else 200, orjson.dumps(answer))
+
+    return record(ledger, asked, prepare, write)
+
+
+def _role(person: Person, given: Returns, view: View) -> str:
+    """The role in which all the returns are sent: the one that reaches furthest of those that are needed."""
+    units = view.policy.pdus
+    roles = {
+        id_: may(person, "returns.write", pdu=id_, region=units[id_].region)
+        for id_ in sorted({one.pdu for one in given.returns})
+    }
+    beyond = [id_ for id_, role in roles.items() if role is None]
+    if beyond:
+        more = f" and {len(beyond) - _MANY} more" if len(beyond) > _MANY else ""
+        detail = f"Your roles do not reach {', '.join(beyond[:_MANY])}{more}. Nothing was recorded."
+        problems = [Problem("PF728", f"Your roles do not reach {id_}.", Place("body")) for id_ in beyond]
+        raise Refusal(
+            "PF728", detail, problems, headers={"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
+        )
+    return next(role for role in _WIDEST if role in roles.values())
+
+
+def _notes(given: Returns) -> dict[str, list[dict[str, Any]]]:
+    """What reading the returns noted, for the decisions that rest on them."""
+    notes: dict[str, list[dict[str, Any]]] = {}
+    for note in given.notes:
+        if note.pdu is not None:
+            entry = {"code": note.code, "as_of": note.as_of.isoformat() if note.as_of is not None else None}
+            if entry not in notes.setdefault(note.pdu, []):
+                notes[note.pdu].append(entry)
+    return notes
