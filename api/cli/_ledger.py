@@ -67,6 +67,12 @@ def ledger_at(store: str | None, framework: str | None, *, make: bool = False) -
     return Ledger(url, framework=framework, version=_version())
 
 
+def is_new(ledger: Ledger) -> bool:
+    """Whether nothing is recorded. A file that does not exist stays unmade: what is loaded may yet be refused."""
+    path = locate(ledger.store.url).path
+    return (path is not None and not path.exists()) or ledger.head() == 0
+
+
 def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from api.cli._ledger import Documents, acting, counted, documents_of, ledger_at, seconds, telling
+from api.cli._ledger import Documents, acting, counted, documents_of, is_new, ledger_at, seconds, telling
 from api.cli._load import events_of, notes_by_unit, returns_of
 from api.cli._terminal import say, tell
 from engine.canonical import canonical_bytes
@@ -46,7 +46,7 @@ def run(
     """Record the returns of a file, and the events of another, in one write."""
     files = _Files(returns_path, events_path, skip_bad_rows, form == "json")
     with telling(files.as_json), ledger_at(store, name, make=True) as ledger:
-        documents = documents_of(frameworks) if frameworks is not None or ledger.head() == 0 else None
+        documents = documents_of(frameworks) if frameworks is not None or is_new(ledger) else None
         framework, organisation, read_by = _policy(ledger, documents, name)
         returns, events = files.read(framework, organisation)
         with acting(ledger, documents) as (act, meter):
@@ -110,7 +110,7 @@ def told(receipt: Receipt) -> dict[str, Any]:
 
 def _lines(receipt: Receipt, known: int) -> Iterator[str]:
     """What a write has recorded, in sentences."""
-    corrections = f", {receipt.corrected:,} of them corrections" if receipt.corrected else ""
+    corrections = f" ({counted(receipt.corrected, 'correction')})" if receipt.corrected else ""
     there = f"; {receipt.unchanged:,} were there already" if receipt.unchanged else ""
     yield f"{counted(receipt.returns, 'return')} recorded{corrections}{there}."
     if receipt.events or known:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from api.cli._evaluate import STYLES, capital
 from api.cli._ledger import counted, differ, documents_of, ledger_at, telling, titles
 from api.cli._load import unit
-from api.cli._terminal import console, end, progress, say, tell, write_out
+from api.cli._terminal import FOUND_PROBLEMS, console, end, progress, say, tell, write_out
 from engine.canonical import canonical_bytes
 from engine.deciding import Undecided
 from engine.ledger.asking import events_of
@@ -25,7 +25,7 @@ from engine.ledger.store import moment, utc_now
 from engine.ledger.view import Short, View
 from reports import context
 from rules.model import Pdu
-from rules.problems import did_you_mean
+from rules.problems import StoreError, did_you_mean
 
 COLUMNS = (
     "pdu", "name", "region", "as_of", "known_at", "status", "since", "previous", "calculated", "calculated_since",
@@ -52,15 +52,25 @@ def run(store: str | None, frameworks: Path | None, name: str | None, question: 
     with telling(form in ("json", "ndjson")), ledger_at(store, name) as ledger:
         if frameworks is not None:
             _compare(ledger, frameworks)
-        with ledger.view(question.as_of, known_at) as view:
-            units = _units(view, question)
-            if form == "table" and question.pdu is not None:
-                _tell_one(view, units[0], known_at)
-                return
-            found, undecided = _answers(view, units)
-            for message in dict.fromkeys(one.message for one in undecided):
-                say(message)
-            _print(view, found, form, known_at)
+        try:
+            _answer(ledger, question, known_at, form)
+        except StoreError as error:
+            if known_at is not None and any(one.code == "PF710" for one in error.problems):
+                end(f"At {known_at} nothing was recorded yet.", FOUND_PROBLEMS)
+            raise
+
+
+def _answer(ledger: Ledger, question: Question, known_at: str | None, form: str) -> None:
+    """Ask the ledger, and print what it says. Raises StoreError, UsageError."""
+    with ledger.view(question.as_of, known_at) as view:
+        units = _units(view, question)
+        if form == "table" and question.pdu is not None:
+            _tell_one(view, units[0], known_at)
+            return
+        found, undecided = _answers(view, units)
+        for message in dict.fromkeys(one.message for one in undecided):
+            say(message)
+        _print(view, found, form, known_at)
 
 
 def _compare(ledger: Ledger, folder: Path) -> None:
@@ -203,7 +213,7 @@ def _tell_one(view: View, pdu: Pdu, known_at: str | None) -> None:
 
 def _standing(view: View, pdu: Pdu) -> Iterator[str]:
     """The declarations and suspensions for a unit that are not over on the day, by the ids that end them."""
-    shown = titles(view.policy.framework)
+    shown, group = titles(view.policy.framework), view.policy.library.organisation.group.one
     for one in events_of(view.connection, view.policy.framework.id, known=view.known):
         facts = one.facts
         first, last = facts["from"], one.end["last_day"] if one.end is not None else facts["until"]
@@ -212,11 +222,6 @@ def _standing(view: View, pdu: Pdu) -> Iterator[str]:
         if is_over or not for_it:
             continue
         what = shown.get(facts["status"], facts["status"]) if one.kind == DECLARATION else "suspended"
-        whom = (
-            ""
-            if facts["pdu"]
-            else f", for the {view.policy.library.organisation.group.one}"
-            if facts["region"]
-            else ", for everyone"
-        )
+        scope = f", for the {group}" if facts["region"] else ", for everyone"
+        whom = "" if facts["pdu"] else scope
         yield f"{one.id}: {what} from {first} until {last or 'further notice'}{whom}"

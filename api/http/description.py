@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from api.http.auth import TABLE, Requires
+from api.http.models.decisions import components
 from api.http.problems import kind_of
 from api.http.routing import PROBLEM_CONTENT
 
@@ -102,6 +103,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
     ):  # FastAPI's own form of errors, which never comes
         schemas.pop(unused, None)
     schemas.update(_SCHEMAS)
+    schemas.update(components())
     parts["securitySchemes"] = _SCHEMES
     for route in app.routes:
         if isinstance(route, APIRoute) and route.include_in_schema:

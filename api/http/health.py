@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import platform
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
@@ -15,7 +16,7 @@ from fastapi.responses import JSONResponse
 from api.http.auth import Person, Requires
 from api.http.auth.may import has_role
 from api.http.metrics import CONTENT_TYPE
-from api.http.problems import Refusal, kind_of
+from api.http.problems import MAX_TOLD, Refusal, kind_of
 from api.http.routing import refusals, router
 from rules.problems import Place, PrioritiseError, Problem
 
@@ -49,13 +50,20 @@ async def live(told: MayKnow) -> dict[str, str]:
     summary="Whether questions can be answered",
     responses=refusals("PF733"),
 )
-async def ready(request: Request, told: MayKnow) -> dict[str, str]:
-    """`ready`, or a problem (503). What is wrong is told in full to operators, by its code to others."""
+async def ready(request: Request, told: MayKnow) -> dict[str, Any]:
+    """`ready`, or a problem (503). What is wrong is told in full to operators, by its code to others.
+
+    `refused` is there where the folder holds documents that cannot be used: those recorded before are in use still.
+    """
     problems = await _problems(request)
     request.app.state.metrics.ready(not problems)
     if problems:
         raise Refusal("PF733", "The service is not ready.", problems if told else map(_bare, problems))
-    return {"status": "ready"}
+    refused: Sequence[Problem] = getattr(request.app.state.service, "refused", ())
+    if not refused:
+        return {"status": "ready"}
+    shown = refused[:MAX_TOLD] if told else dict.fromkeys(map(_bare, refused))
+    return {"status": "ready", "refused": [problem.as_dict() for problem in shown]}
 
 
 async def _problems(request: Request) -> list[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from secrets import token_hex
+from os import urandom
 from time import perf_counter
 from typing import Any
 
@@ -21,7 +21,7 @@ from api.http.auth.tokens import Verifier, no_token
 from api.http.bodies import Body
 from api.http.limits import Limiter, address_key
 from api.http.metrics import Metrics
-from api.http.origin import check_local
+from api.http.origin import check_local, check_single
 from api.http.problems import MEDIA_TYPE, Refusal, answer_to, body_of
 from api.http.settings import ServiceSettings
 
@@ -85,7 +85,7 @@ class Shell:
         began = perf_counter()
         headers = dict(scope["headers"])
         given = headers.get(b"x-request-id")
-        call = Call(given.decode() if given is not None and _SAFE_ID.fullmatch(given) else token_hex(8))
+        call = Call(given.decode() if given is not None and _SAFE_ID.fullmatch(given) else urandom(8).hex())
         method = scope["method"]
         if method == "HEAD":  # answered like GET, without the body
             scope = dict(scope, method="GET")
@@ -142,6 +142,8 @@ class Shell:
 
     async def _admit(self, scope: Scope, headers: dict[bytes, bytes], call: Call, method: str) -> None:
         """Find out who calls and whether they may call so often; raises the refusal."""
+        if len(headers) != len(scope["headers"]):
+            check_single(scope["headers"])
         if method not in METHODS:
             raise Refusal("PF721", "This method is taken nowhere here.", status=501)
         if self.verifier is None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
+import orjson
 from fastapi import Header, Request, Response
 
 from api.http.auth import Person
@@ -20,7 +21,14 @@ from engine.ledger.ledger import Ledger
 from engine.ledger.recording import Act
 from rules.problems import Place, Problem
 
-NAME = "Idempotency-Key"
+NAME, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
+LOCATION: dict[str, Any] = {
+    "Location": {
+        "description": "Where it can be asked for.",
+        "schema": {"type": "string", "format": "uri-reference"},
+    }
+}
+"""The headers of an answer to what made something, for the description."""
 _BARE = re.compile(rf"[!#-+\--~]{{1,{idempotency.LONGEST_KEY}}}", re.ASCII)
 """Visible ASCII without quotation marks and commas."""
 _QUOTED = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])*)"', re.ASCII)
@@ -57,11 +65,13 @@ class Kept(NamedTuple):
     body: bytes
     replayed: bool = False
 
-    def response(self, location: str | None = None) -> Response:
-        """As it is sent."""
-        headers = {} if location is None else {"Location": location}
+    def response(self, at: str | None = None, key: str = "") -> Response:
+        """As it is sent. What was made lies `at` a path, under the id that the answer tells of `key`."""
+        headers = {}
+        if at is not None:
+            headers["Location"] = f"{at}/{orjson.loads(self.body)[key]['id']}"
         if self.replayed:
-            headers["Idempotency-Replayed"] = "true"
+            headers[REPLAYED] = "true"
         return Response(self.body, self.status, headers, "application/json")
 
 

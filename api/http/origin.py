@@ -6,7 +6,7 @@ machine; then the Host header still says that name. So both Host and Origin are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +27,28 @@ def check_local(scope: MutableMapping[str, Any], headers: Mapping[bytes, bytes])
     origin = headers.get(b"origin")
     if origin is not None and origin not in (b"http://" + host, b"https://" + host):
         raise Refusal("PF728", "Without tokens no page of another site is answered.")
+
+
+_SINGLE = frozenset(
+    {
+        b"authorization",
+        b"content-encoding",
+        b"content-length",
+        b"content-type",
+        b"host",
+        b"idempotency-key",
+        b"origin",
+    }
+)
+
+
+def check_single(headers: Iterable[tuple[bytes, bytes]]) -> None:
+    """Refuse two of a header of which there is one: who reads the first and who the last would differ."""
+    seen = set()
+    for name, _ in headers:
+        if name in seen and name in _SINGLE:
+            raise Refusal("PF736", f"The header {name.decode()} is given twice.")
+        seen.add(name)
 
 
 @lru_cache(256)

@@ -101,12 +101,12 @@ class Refusal(HTTPException):
 
 
 def not_found(detail: str) -> Refusal:
-    """Refuse with 404: `raise not_found("There is no PDU atlantis.")`."""
+    """404 for a thing that is not there: the detail says which."""
     return Refusal("PF720", detail)
 
 
 def wrong(where: str, name: str, message: str, hint: str = "", code: str = "PF724") -> Refusal:
-    """Refuse one value with 422: `raise wrong("query", "as_of", "There is no such day.")`."""
+    """422 for one value: `where` is query, path, header or body, and `name` the value's name there."""
     problem = Problem(code, message, Place(where, path=pointer([name])), hint)
     return Refusal(code, problem.message, [problem])
 

@@ -13,6 +13,7 @@ import socket
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
@@ -41,9 +42,25 @@ def serve(settings: ServiceSettings) -> bool:
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     logs.log().info("listening", url=f"http://{shown}:{port}", workers=settings.workers, open=settings.open)
-    config = uvicorn.Config(
-        APP,
-        factory=True,
+    config = configured(APP, settings)
+    if settings.workers == 1:
+        server = uvicorn.Server(config)
+        server.run([listening])
+        return server.started
+    folder = Path(tempfile.mkdtemp(prefix="prioritise-metrics-"))
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    try:
+        Multiprocess(config, [listening]).run()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return True
+
+
+def configured(app: Any, settings: ServiceSettings) -> uvicorn.Config:
+    """How the server is to run: an app, or where its factory is."""
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
         http=Front,
         ws="none",
         lifespan="on",
@@ -57,17 +74,6 @@ def serve(settings: ServiceSettings) -> bool:
         timeout_keep_alive=math.ceil(settings.keep_alive),
         timeout_graceful_shutdown=math.ceil(settings.shutdown_timeout),
     )
-    if settings.workers == 1:
-        server = uvicorn.Server(config)
-        server.run([listening])
-        return server.started
-    folder = Path(tempfile.mkdtemp(prefix="prioritise-metrics-"))
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
-    try:
-        Multiprocess(config, [listening]).run()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return True
 
 
 def listen(settings: ServiceSettings) -> socket.socket:
@@ -82,6 +88,8 @@ def listen(settings: ServiceSettings) -> socket.socket:
             raise SettingsError([Problem("PF734", message, Place("settings", path=f"{PREFIX}HOST"))])
         listening = socket.create_server(address, family=family, backlog=_BACKLOG)
     except OSError as error:
-        raise UsageError(f"{shown} cannot be listened at: {error.strerror}.") from None
+        is_gai = isinstance(error, socket.gaierror)
+        reason = error.strerror if is_gai or not error.errno else os.strerror(error.errno)
+        raise UsageError(f"{shown} cannot be listened at: {reason}.") from None
     listening.set_inheritable(True)
     return listening

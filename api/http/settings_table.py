@@ -31,3 +31,7 @@ def _default(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "`on`" if value else "`off`"
     return f"`{', '.join(value) if isinstance(value, tuple) else value}`"
+
+
+if __name__ == "__main__":
+    print(table(), end="")

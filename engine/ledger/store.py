@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -57,7 +58,7 @@ class Store:
             raise StoreError([Problem("PF702", message, Place(self.shown), "Try again.")])
         try:
             with told(self.shown, "write"):
-                connection = self._begun(both.writer, "write")
+                connection, _ = self._begun(both.writer, "write")
                 try:
                     yield from self._written(connection)
                 finally:
@@ -72,11 +73,11 @@ class Store:
         with told(self.shown, "read"):
             if self._watch is not None:
                 return self._watch.head()
-            connection = self._begun(both.reader, "read")
-            try:
-                return _newest(connection)
-            finally:
-                connection.close()
+            # One query needs no transaction: so it is one message to the server and one back.
+            engine = both.reader.execution_options(isolation_level="AUTOCOMMIT")
+            connection, newest = self._begun(engine, "read", "SELECT coalesce(max(seq), 0) FROM records")
+            connection.close()
+            return int(newest)
 
     def close(self) -> None:
         """Close the connections that are not in use; the store may be used again."""
@@ -105,7 +106,7 @@ class Store:
         """A commit was lost on its way: find out whether the records are there."""
         assert self._engines is not None
         try:
-            connection = self._begun(self._engines.writer, "write")
+            connection, _ = self._begun(self._engines.writer, "write")
             try:
                 _lock(connection)  # got only when the lost transaction is over, one way or the other
                 query = "SELECT hash FROM records WHERE seq = %s"
@@ -119,14 +120,15 @@ class Store:
         if there != newest[1]:
             raise fault(error, self.shown, "write") from error
 
-    def _begun(self, engine: sa.Engine, doing: str) -> sa.Connection:
-        """A connection whose transaction has begun, and sees the newest commit."""
+    def _begun(
+        self, engine: sa.Engine, doing: str, first: str = "SELECT 1 FROM records LIMIT 1"
+    ) -> tuple[sa.Connection, Any]:
+        """A connection that has put its first question, from which on it sees one moment; and the answer."""
         self._same_file(doing)
         for attempt in (1, 2):
             connection = engine.connect()
             try:
-                connection.exec_driver_sql("SELECT 1 FROM records LIMIT 1")
-                return connection
+                return connection, connection.exec_driver_sql(first).scalar()
             except BaseException as error:
                 with suppress(*_DATABASE):
                     connection.close()
@@ -206,7 +208,7 @@ class _Reading:
     def __enter__(self) -> sa.Connection:
         both = self._store._opened()
         with told(self._store.shown, "read"):
-            self._connection = self._store._begun(both.reader, "read")
+            self._connection, _ = self._store._begun(both.reader, "read")
         return self._connection
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
@@ -214,10 +216,6 @@ class _Reading:
             self._connection.close()
         if isinstance(error, _DATABASE):
             raise fault(error, self._store.shown, "read") from error
-
-
-def _newest(connection: sa.Connection) -> int:
-    return connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM records").scalar_one()  # type: ignore[no-any-return]
 
 
 def _lock(connection: sa.Connection) -> None:

@@ -113,7 +113,7 @@ def run(
     try:
         for number in range(1, kills + 1):
             time.sleep(random_.uniform(0.0, does.longest))
-            if server is not None and number % SERVER_EVERY == 0:
+            if server is not None and number % SERVER_EVERY == 2:
                 server.kill()
                 server_kills += 1
                 server.start()

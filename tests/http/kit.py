@@ -20,7 +20,7 @@ from api.http.app import create_app
 from api.http.auth import Person, Requires, acting, caller, needs
 from api.http.problems import not_found
 from api.http.routing import router
-from api.http.serve import listen
+from api.http.serve import configured, listen
 from api.http.settings import ServiceSettings, read_settings
 from rules.problems import (
     DisagreementError,
@@ -203,8 +203,7 @@ def serving(app: FastAPI, settings: ServiceSettings) -> Iterator[tuple[str, int]
     """A real server on a port of its own, in a thread; its address."""
     front._settings = settings
     listening = listen(settings.model_copy(update={"port": 0}))
-    config = uvicorn.Config(app, http=front.Front, ws="none", log_config=None, timeout_graceful_shutdown=2)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configured(app, settings))
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
     try:

@@ -80,7 +80,12 @@ def test_head_is_get_without_its_body(app: FastAPI) -> None:
 
 @pytest.mark.parametrize(
     ("path", "size", "status"),
-    [("/v1/whole", 1024, 200), ("/v1/whole", 1025, 413), ("/v1/returns", 4096, 200), ("/v1/returns", 4097, 413)],
+    [
+        ("/v1/whole", 1024, 200),
+        ("/v1/whole", 1025, 413),
+        ("/v1/returns", 4096, 200),
+        ("/v1/returns", 4097, 413),
+    ],
 )
 @pytest.mark.parametrize("chunked", [False, True])
 def test_bodies_are_limited(quick: FastAPI, path: str, size: int, status: int, chunked: bool) -> None:
@@ -157,12 +162,16 @@ def test_an_open_service_answers_to_this_machine_only(app: FastAPI, host: str) -
     problem(ask(app, "GET", "/v1/plain", headers={"Host": host.encode()}), 421, "PF728")
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8000", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8000"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:8000", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8000"]
+)
 def test_any_name_of_this_machine_will_do(app: FastAPI, host: str) -> None:
     assert ask(app, "GET", "/v1/plain", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("origin", ["https://evil.test", "null", "http://localhost:1", "http://127.0.0.1", ""])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.test", "null", "http://localhost:1", "http://127.0.0.1", ""]
+)
 def test_an_open_service_answers_no_page_of_another_site(app: FastAPI, origin: str) -> None:
     problem(ask(app, "POST", "/v1/whole", headers={"Origin": origin}), 403, "PF728")
 
@@ -172,12 +181,16 @@ def test_its_own_pages_are_answered(app: FastAPI) -> None:
 
 
 def test_an_open_service_that_is_reached_from_beyond_answers_nothing(app: FastAPI) -> None:
-    problem(ask(app, "GET", "/v1/plain", base="http://192.0.2.1", headers={"Host": "localhost"}), 403, "PF728")
+    problem(
+        ask(app, "GET", "/v1/plain", base="http://192.0.2.1", headers={"Host": "localhost"}), 403, "PF728"
+    )
 
 
 def test_with_tokens_any_name_will_do(tmp_path: Path) -> None:
     app = app_of(Issuer().settings(tmp_path))
-    answer = ask(app, "GET", "/v1/plain", base="https://prioritise.test", headers={"Origin": "https://x.test"})
+    answer = ask(
+        app, "GET", "/v1/plain", base="https://prioritise.test", headers={"Origin": "https://x.test"}
+    )
     assert answer.status_code == 200
     assert "access-control-allow-origin" not in answer.headers
 
@@ -185,7 +198,11 @@ def test_with_tokens_any_name_will_do(tmp_path: Path) -> None:
 def test_too_many_reads_and_writes_are_refused_apart() -> None:
     app = app_of(settings(reads_per_minute=3, writes_per_minute=1))
     answers = [ask(app, "GET", "/v1/plain") for _ in range(3)]
-    assert [answer.headers["ratelimit"] for answer in answers] == ['"reads";r=2;t=20', '"reads";r=1;t=40', '"reads";r=0;t=60']
+    assert [answer.headers["ratelimit"] for answer in answers] == [
+        '"reads";r=2;t=20',
+        '"reads";r=1;t=40',
+        '"reads";r=0;t=60',
+    ]
     refused = ask(app, "GET", "/v1/plain")
     problem(refused, 429, "PF725")
     assert 1 <= int(refused.headers["retry-after"]) <= 20
@@ -274,7 +291,9 @@ def logged(own_logs: None) -> Callable[[], list[dict[str, Any]]]:
     return lines
 
 
-def test_a_line_for_each_request_and_no_personal_data(tmp_path: Path, logged: Callable[[], list[dict[str, Any]]]) -> None:
+def test_a_line_for_each_request_and_no_personal_data(
+    tmp_path: Path, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     issuer = Issuer()
     given = issuer.settings(tmp_path, access_log=True)
     app = app_of(given)
@@ -322,7 +341,9 @@ def test_requests_at_the_same_time_are_kept_apart(app: FastAPI) -> None:
         assert answer.json()["request_id"] == f"id-{number}" == answer.headers["x-request-id"]
 
     async def all_at_once() -> None:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://localhost"
+        ) as client:
             await asyncio.gather(*(call(client, number) for number in range(50)))
 
     asyncio.run(all_at_once())

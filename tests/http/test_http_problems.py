@@ -23,7 +23,9 @@ def faults(answer: httpx.Response, status: int = 422, code: str = "PF724") -> li
     return [(one["file"], one["path"]) for one in problem(answer, status, code)["problems"]]
 
 
-@pytest.mark.parametrize("path", ["/", "/v1", "/v1/nothing", "/v1/plain/", "/v1//plain", "/%00", "/docs", "/redoc"])
+@pytest.mark.parametrize(
+    "path", ["/", "/v1", "/v1/nothing", "/v1/plain/", "/v1//plain", "/%00", "/docs", "/redoc"]
+)
 def test_no_such_path(app: FastAPI, path: str) -> None:
     told = problem(ask(app, "GET", path), 404, "PF720")
     assert told["instance"] == path
@@ -106,7 +108,9 @@ def test_a_value_that_is_wrong(app: FastAPI, limit: str) -> None:
         (b'[{"name": "a", "value": 1, "\\ud800": 1}]', [("body", "/0")]),
     ],
 )  # fmt: skip
-def test_every_fault_of_a_body_with_its_place(app: FastAPI, body: bytes, places: list[tuple[str, str]]) -> None:
+def test_every_fault_of_a_body_with_its_place(
+    app: FastAPI, body: bytes, places: list[tuple[str, str]]
+) -> None:
     answer = ask(app, "POST", "/v1/figures", content=body, headers={"Content-Type": "application/json"})
     assert faults(answer) == places
 
@@ -172,7 +176,9 @@ def test_a_wrong_call_of_the_project(app: FastAPI) -> None:
 
 
 @pytest.mark.parametrize("what", ["crash", "bare"])
-def test_what_nobody_foresaw_tells_nothing(app: FastAPI, what: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_nobody_foresaw_tells_nothing(
+    app: FastAPI, what: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     answer = ask(app, "GET", f"/v1/errors/{what}")
     told = problem(answer, 500, "PF726")
     assert "hunter2" not in answer.text
@@ -198,7 +204,8 @@ def test_any_text_can_be_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "expected"), [([], ""), (["a", 0], "/a/0"), (["a/b", "~"], "/a~1b/~0"), (["x" * 999], "/" + "x" * 499)]
+    ("parts", "expected"),
+    [([], ""), (["a", 0], "/a/0"), (["a/b", "~"], "/a~1b/~0"), (["x" * 999], "/" + "x" * 499)],
 )
 def test_pointers(parts: list[Any], expected: str) -> None:
     assert pointer(parts) == expected

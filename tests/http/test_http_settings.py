@@ -9,7 +9,11 @@ import pytest
 from api.http.settings import FILE, PREFIX, ServiceSettings, SettingsError, is_loopback, read_settings
 from api.http.settings_table import table, undocumented
 
-TOKENS: dict[str, Any] = {"token_issuer": "https://i", "jwks_url": "https://i/keys", "token_audiences": ("us",)}
+TOKENS: dict[str, Any] = {
+    "token_issuer": "https://i",
+    "jwks_url": "https://i/keys",
+    "token_audiences": ("us",),
+}
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from tests.ledger import postgres
 
 @pytest.mark.parametrize(
     ("kind", "through", "kills"),
-    [("sqlite", "store", 8), ("sqlite", "ledger", 8), ("postgresql", "ledger", 4)],
+    [("sqlite", "store", 8), ("sqlite", "ledger", 8), ("postgresql", "ledger", 3)],
 )
 def test_nothing_is_lost_when_writers_are_killed(kind: str, through: str, kills: int) -> None:
     if kind == "postgresql":

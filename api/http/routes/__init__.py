@@ -6,10 +6,26 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from api.http.routes import changes, register, statuses
+from api.http.routes import (
+    changes,
+    decisions,
+    declarations,
+    evaluations,
+    frameworks,
+    register,
+    returns,
+    statuses,
+    suspensions,
+)
 
 ROUTERS: Sequence[APIRouter] = (
     statuses.routes,
     register.routes,
     changes.routes,
+    decisions.routes,
+    returns.routes,
+    declarations.routes,
+    suspensions.routes,
+    frameworks.routes,
+    evaluations.routes,
 )

@@ -17,6 +17,7 @@ from api.http.once import Kept, Once, keep
 from api.http.problems import Refusal, not_found, pointer, wrong
 from api.http.routes._pages import seq_of
 from api.http.routes._recording import record, told
+from api.http.service import Service
 from api.http.strict_json import read_model
 from engine.active import DAY
 from engine.ledger.asking import Told, events_of
@@ -51,7 +52,7 @@ class _Ended(NamedTuple):
     reason: str
 
 
-def begin(ledger: Ledger, person: Person, once: Once | None, kind: Kind, body: bytes) -> Kept:
+def begin(service: Service, person: Person, once: Once | None, kind: Kind, body: bytes) -> Kept:
     """Record a declaration or a suspension, and decide what follows."""
 
     def prepare(view: View) -> tuple[Actor, _Begun]:
@@ -62,10 +63,10 @@ def begin(ledger: Ledger, person: Person, once: Once | None, kind: Kind, body: b
         receipt = act.declare(event) if isinstance(event, Declaration) else act.suspend(event)
         return keep(act, once, 201, _answer(act, kind, receipt.events[-1], event))
 
-    return record(ledger, once, prepare, write)
+    return record(service, once, prepare, write)
 
 
-def end(ledger: Ledger, person: Person, once: Once | None, kind: Kind, id_: str, body: bytes) -> Kept:
+def end(service: Service, person: Person, once: Once | None, kind: Kind, id_: str, body: bytes) -> Kept:
     """Give a declaration or a suspension an earlier last day, and decide what follows."""
 
     def prepare(view: View) -> tuple[Actor, _Ended]:
@@ -82,7 +83,7 @@ def end(ledger: Ledger, person: Person, once: Once | None, kind: Kind, id_: str,
         act.end(act.event(id_), last, given.reason)
         return keep(act, once, 200, _answer(act, kind, id_, given.event))
 
-    return record(ledger, once, prepare, write)
+    return record(service, once, prepare, write)
 
 
 def page(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import Request
 
 from api.http.once import Kept, Once, recall, recalled
 from api.http.problems import Refusal
 from engine.deciding import Undecided
-from engine.ledger.ledger import Ledger
 from engine.ledger.recording import Act, Receipt
 from engine.ledger.records import Actor
 from engine.ledger.view import Fresh, View
+
+if TYPE_CHECKING:
+    from api.http.service import Service
 
 Given = TypeVar("Given")
 _ATTEMPTS = 5
@@ -33,7 +35,7 @@ def media_type(request: Request, *taken: str) -> str:
 
 
 def record(
-    ledger: Ledger,
+    service: Service,
     asked: Once | None,
     prepare: Callable[[View], tuple[Actor, Given]],
     write: Callable[[Act, Given], Kept],
@@ -43,6 +45,7 @@ def record(
     It is judged before the writer's lock is taken, since that may take long, and again where the documents have
     been changed meanwhile. Raises Refusal, ReturnsError, StoreError, DisagreementError.
     """
+    ledger = service.ledger
     found = recalled(ledger, asked)
     if found is not None:
         return found
@@ -54,8 +57,13 @@ def record(
             found = recall(act, asked)
             if found is not None:
                 return found
-            if act.policy.sha256 == judged_by:
-                return write(act, given)
+            is_same = act.policy.sha256 == judged_by
+            if is_same:
+                kept = write(act, given)
+            receipt = act.receipt()
+        service.recorded(receipt)
+        if is_same:
+            return kept
     raise Refusal("PF733", "The framework's documents are being changed. Try again.")
 
 

@@ -15,6 +15,7 @@ from api.http.auth import needs
 from api.http.models import evaluations as models
 from api.http.models.fields import body
 from api.http.problems import Refusal, pointer
+from api.http.routes._asking import service_of
 from api.http.routes._recording import media_type
 from api.http.routing import refusals, router
 from api.http.strict_json import read_model
@@ -67,7 +68,7 @@ async def evaluate(request: Request) -> Response:
     """Decide, and forget."""
     media_type(request, "application/json")
     data = await request.body()
-    ledger: Ledger = request.app.state.service.ledger
+    ledger = service_of(request).ledger
     return Response(await computing(lambda: _evaluated(ledger, data)), media_type="application/json")
 
 

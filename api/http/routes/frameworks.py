@@ -14,12 +14,12 @@ from api.http.answers import JSON, Tagged, form_asked, tagged
 from api.http.auth import needs
 from api.http.models import frameworks as models
 from api.http.problems import not_found, wrong
+from api.http.routes._asking import service_of
 from api.http.routing import refusals, router
 from api.http.threads import computing, reading
 from engine.active import DAY
 from engine.compare import canonical_document, compared, prover, version_side
 from engine.ledger.documents import texts_of
-from engine.ledger.ledger import Ledger
 from engine.ledger.view import View
 from reports.compare import with_sentences
 from rules.framework import Framework
@@ -43,7 +43,7 @@ _MOST_KEPT = 64
 @needs("frameworks.read")
 async def list_frameworks(request: Request) -> Response:
     """All frameworks that the ledger's documents hold."""
-    ledger: Ledger = request.app.state.service.ledger
+    ledger = service_of(request).ledger
 
     def ask() -> Tagged:
         with ledger.view() as view:
@@ -62,7 +62,7 @@ async def list_frameworks(request: Request) -> Response:
 @needs("frameworks.read")
 async def framework(id: FrameworkId, request: Request) -> Response:
     """One framework."""
-    ledger: Ledger = request.app.state.service.ledger
+    ledger = service_of(request).ledger
 
     def ask() -> Tagged:
         with ledger.view() as view:
@@ -86,7 +86,7 @@ async def framework(id: FrameworkId, request: Request) -> Response:
 async def framework_version(id: FrameworkId, version: VersionId, request: Request) -> Response:
     """One version's document."""
     form = form_asked(request, (JSON, YAML))
-    ledger: Ledger = request.app.state.service.ledger
+    ledger = service_of(request).ledger
 
     def ask() -> Tagged:
         with ledger.view() as view:
@@ -125,7 +125,7 @@ async def compare_versions(
     ],
 ) -> Response:
     """The comparison, as `prioritise compare` makes it."""
-    ledger: Ledger = request.app.state.service.ledger
+    ledger = service_of(request).ledger
 
     def find() -> tuple[Policy, Policy, Organisation]:
         with ledger.view() as view:

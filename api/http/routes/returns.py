@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -10,20 +13,23 @@ from fastapi import Request, Response
 from api.http.auth import Person, caller, may, needs
 from api.http.models import returns as models
 from api.http.once import Kept, Key, Once, keep, once
-from api.http.problems import Refusal
+from api.http.problems import Refusal, pointer
+from api.http.routes._asking import service_of
 from api.http.routes._recording import media_type, record, told
 from api.http.routing import refusals, router
+from api.http.service import Service
 from api.http.threads import writing
-from engine.ledger.ledger import Ledger
 from engine.ledger.recording import Act
 from engine.ledger.records import Actor
 from engine.ledger.view import View
 from engine.returns import Returns, read_returns
-from rules.problems import Place, Problem
+from rules.problems import Place, Problem, ReturnsError
 
 routes = router("returns")
 _NAMES = {"application/json": "body.json", "application/x-ndjson": "body.ndjson", "text/csv": "body.csv"}
 """The kinds of body, and the name that tells a reader of files which one it has."""
+_ROW = re.compile(r"row (\d+)(?:, ([^\[]*)(?:\[(.*)\])?)?", re.DOTALL)
+"""Where the reader of files says that something stands: `row 3, in_post_fte[PO]`."""
 _MANY = 20
 _WIDEST = ("hq", "regional-director", "pdu-head")
 
@@ -49,19 +55,13 @@ async def record_returns(request: Request, key: Key = None) -> Response:
     kind = media_type(request, *_NAMES)
     body = await request.body()
     asked = once(request, person, kind, body)
-    ledger: Ledger = request.app.state.service.ledger
-    return (await writing(lambda: _record(ledger, person, asked, kind, body))).response()
+    service = service_of(request)
+    return (await writing(lambda: _record(service, person, asked, kind, body))).response()
 
 
-def _record(ledger: Ledger, person: Person, asked: Once | None, kind: str, body: bytes) -> Kept:
+def _record(service: Service, person: Person, asked: Once | None, kind: str, body: bytes) -> Kept:
     def prepare(view: View) -> tuple[Actor, Returns]:
-        given = read_returns(
-            body,
-            _NAMES[kind],
-            vocabulary=view.policy.framework.vocabulary,
-            organisation=view.policy.library.organisation,
-            today=ledger.today(),
-        )
+        given = _read(body, kind, view, service.ledger.today())
         if not given.returns:
             message = "The body holds no returns."
             raise Refusal("PF724", message, [Problem("PF724", message, Place("body"), "Send one or more.")])
@@ -76,7 +76,41 @@ def _record(ledger: Ledger, person: Person, asked: Once | None, kind: str, body:
         }
         return keep(act, asked, 201 if receipt.returns else 200, orjson.dumps(answer))
 
-    return record(ledger, asked, prepare, write)
+    return record(service, asked, prepare, write)
+
+
+def _read(body: bytes, kind: str, view: View, today: datetime.date) -> Returns:
+    """The returns of a body. Raises ReturnsError with every problem, at its place in the body."""
+    policy = view.policy
+    try:
+        return read_returns(
+            body,
+            _NAMES[kind],
+            vocabulary=policy.framework.vocabulary,
+            organisation=policy.library.organisation,
+            today=today,
+        )
+    except ReturnsError as error:
+        is_list = body.lstrip()[:1] == b"["
+        raise ReturnsError(
+            replace(
+                problem,
+                place=_in_body(problem.place, kind, is_list),
+                also=tuple(_in_body(place, kind, is_list) for place in problem.also),
+            )
+            for problem in error.problems
+        ) from None
+
+
+def _in_body(place: Place, kind: str, is_list: bool) -> Place:
+    """A place in a file as one in the body: in JSON with the pointer to it, else with its row."""
+    path = place.path
+    found = _ROW.fullmatch(path) if kind == "application/json" else None
+    if found is not None:
+        row, key, member = found.groups()
+        parts = [int(row) - 1] if is_list else []
+        path = pointer([*parts, *(part for part in (key, member) if part)])
+    return replace(place, file="body", path=path)
 
 
 def _role(person: Person, given: Returns, view: View) -> str:

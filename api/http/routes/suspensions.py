@@ -13,10 +13,10 @@ from api.http.models import events as models
 from api.http.models.fields import body
 from api.http.once import Key, once
 from api.http.routes import _people
+from api.http.routes._asking import service_of
 from api.http.routes._recording import media_type
 from api.http.routing import refusals, router
 from api.http.threads import reading, writing
-from engine.ledger.ledger import Ledger
 
 routes = router("suspensions")
 _JSON = "application/json"
@@ -43,8 +43,9 @@ async def record_suspension(request: Request, key: Key = None) -> Response:
     kind = media_type(request, _JSON)
     data = await request.body()
     asked = once(request, person, kind, data)
-    ledger: Ledger = request.app.state.service.ledger
-    return (await writing(lambda: _people.begin(ledger, person, asked, "suspension", data))).response()
+    service = service_of(request)
+    kept = await writing(lambda: _people.begin(service, person, asked, "suspension", data))
+    return kept.response(at="/v1/suspensions", key="suspension")
 
 
 @routes.post(
@@ -64,8 +65,8 @@ async def end_suspension(id: str, request: Request, key: Key = None) -> Response
     kind = media_type(request, _JSON)
     data = await request.body()
     asked = once(request, person, kind, data)
-    ledger: Ledger = request.app.state.service.ledger
-    return (await writing(lambda: _people.end(ledger, person, asked, "suspension", id, data))).response()
+    service = service_of(request)
+    return (await writing(lambda: _people.end(service, person, asked, "suspension", id, data))).response()
 
 
 @routes.get(
@@ -96,7 +97,7 @@ async def list_suspensions(
     limit: Annotated[int, Query(ge=1, le=1000, description="So many at most.")] = 100,
 ) -> Response:
     """A page of them, in the order in which they were recorded."""
-    ledger: Ledger = request.app.state.service.ledger
+    ledger = service_of(request).ledger
     found = await reading(lambda: _people.page(ledger, "suspension", after, limit, pdu, region, in_force_on))
     return Tagged(found).to(request)
 
@@ -110,5 +111,5 @@ async def list_suspensions(
 @needs("status.read")
 async def suspension(id: str, request: Request) -> Response:
     """As it stands now."""
-    ledger: Ledger = request.app.state.service.ledger
+    ledger = service_of(request).ledger
     return Tagged(await reading(lambda: _people.one(ledger, "suspension", id))).to(request)
