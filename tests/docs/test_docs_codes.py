@@ -56,8 +56,15 @@ def test_sections_stand_in_order_and_once() -> None:
 
 def test_every_code_has_an_example() -> None:
     shown = {block.heading for block in EXAMPLES}
-    notes = {code for code in documented() if code.startswith("PF6")}
+    notes = {code for code in documented() if code.startswith(("PF6", "PF7"))}
     assert set(documented()) - shown - notes == set(NOT_SHOWN)
+
+
+@pytest.mark.parametrize("code", [code for code in documented() if code.startswith("PF7")])
+def test_a_code_of_the_service_is_brought_about_by_a_test(code: str) -> None:
+    """A store or a service is needed for these, so their examples are those tests."""
+    rooms = [ROOT / "tests" / name for name in ("api", "faults", "http", "ledger")]
+    assert any(code in path.read_text("utf-8") for room in rooms for path in room.rglob("*.py"))
 
 
 @pytest.mark.parametrize("block", EXAMPLES, ids=lambda block: f"{block.heading}-{block.line}")
