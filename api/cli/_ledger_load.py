@@ -111,13 +111,17 @@ def told(receipt: Receipt) -> dict[str, Any]:
 def _lines(receipt: Receipt, known: int) -> Iterator[str]:
     """What a write has recorded, in sentences."""
     corrections = f" ({counted(receipt.corrected, 'correction')})" if receipt.corrected else ""
-    there = f"; {receipt.unchanged:,} were there already" if receipt.unchanged else ""
+    there = _there(receipt.unchanged)
     yield f"{counted(receipt.returns, 'return')} recorded{corrections}{there}."
     if receipt.events or known:
-        there = f"; {known:,} were there already" if known else ""
+        there = _there(known)
         named = f" ({', '.join(receipt.events)})" if 0 < len(receipt.events) <= 10 else ""
         yield f"{counted(len(receipt.events), 'event')} recorded{named}{there}."
     yield recorded(receipt)
+
+
+def _there(known: int) -> str:
+    return f"; {known:,} {'was' if known == 1 else 'were'} there already" if known else ""
 
 
 def recorded(receipt: Receipt) -> str:

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -108,20 +108,36 @@ def read_file(path: Path) -> bytes:
 
 def write_out(data: bytes, out: Path | None) -> None:
     """Bytes to a file, whole or not at all, or to stdout."""
+    with open_out(out) as file:
+        file.write(data)
+
+
+@contextmanager
+def open_out(out: Path | None) -> Iterator[BinaryIO]:
+    """A file that is there whole or not at all, or stdout. Where it cannot be written the program ends with code 2.
+
+    A device or a pipe is written to as it is: a file in its place would take it away from everybody.
+    """
     if out is None:
-        sys.stdout.buffer.write(data)
+        yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     if out.is_dir():
         end(f"{out} cannot be written: it is a folder.")
-    part = out.with_name(out.name + ".part")
+    special = out.exists() and not out.is_file()
+    part = out if special else out.with_name(out.name + ".part")
     try:
-        part.write_bytes(data)
-        part.replace(out)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        end(f"{out} cannot be written: {error.strerror}.")
+        with part.open("wb") as file:
+            yield file
+        if not special:
+            part.replace(out)
+    except BaseException as error:
+        if not special:
+            with suppress(OSError):
+                part.unlink()
+        if isinstance(error, OSError):
+            end(f"{out} cannot be written: {error.strerror}.")
+        raise
 
 
 def console() -> Console:

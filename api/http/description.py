@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from api.http.auth import TABLE, Requires
-from api.http.models.decisions import components
+from api.http.models.described import components
 from api.http.problems import kind_of
 from api.http.routing import PROBLEM_CONTENT
 

@@ -22,13 +22,18 @@ from engine.ledger.recording import Act
 from rules.problems import Place, Problem
 
 NAME, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
-LOCATION: dict[str, Any] = {
+ANSWERED: dict[str, Any] = {
+    REPLAYED: {"description": "`true` where this answer was given before.", "schema": {"type": "string"}}
+}
+"""The headers of an answer to a write, for the description."""
+MADE: dict[str, Any] = {
     "Location": {
         "description": "Where it can be asked for.",
         "schema": {"type": "string", "format": "uri-reference"},
-    }
+    },
+    **ANSWERED,
 }
-"""The headers of an answer to what made something, for the description."""
+"""The headers of an answer to what made something."""
 _BARE = re.compile(rf"[!#-+\--~]{{1,{idempotency.LONGEST_KEY}}}", re.ASCII)
 """Visible ASCII without quotation marks and commas."""
 _QUOTED = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])*)"', re.ASCII)

@@ -65,14 +65,19 @@ class Ledger:
 
         At its end time is settled through today. Raises StoreError, DisagreementError.
         """
-        with (
-            self._deciding,
-            self.store.writing() as writing,
-            self._settler.at(writing),
-            closing(Act(writing, self.shelves, self._settler, by, self.today(), progress)) as act,
-        ):
-            act.begin()
-            yield act
+        with self._deciding:
+            try:
+                with (
+                    self.store.writing() as writing,
+                    closing(Act(writing, self.shelves, self._settler, by, self.today(), progress)) as act,
+                ):
+                    self._settler.begin(writing.head)
+                    act.begin()
+                    yield act
+            except BaseException:  # also where only the commit failed: what was followed is not recorded
+                self._settler.forget()
+                raise
+            self._settler.end(writing.head)
 
     def adopt(self, texts: Texts, by: Actor, progress: Callable[[], None] = lambda: None) -> Receipt | None:
         """Decide by these documents from now on. None where they are the ones in force.

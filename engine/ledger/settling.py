@@ -7,8 +7,7 @@ one before it is the answer. Every write leaves all units settled through the da
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from engine.active import DAY
@@ -42,20 +41,17 @@ class Settler:
         self._base = 0
 
     def forget(self) -> None:
-        """Forget what is kept in mind."""
+        """Forget what is kept in mind: what was followed is not what is recorded."""
         self._units.forget()
 
-    @contextmanager
-    def at(self, writing: Writing) -> Iterator[None]:
-        """While a write is made. Where it fails, what was followed is not what was recorded, and is forgotten."""
-        self._base = writing.head
-        self._units.meet(self._base)
-        try:
-            yield
-        except BaseException:
-            self._units.forget()
-            raise
-        self._units.leave(writing.head)
+    def begin(self, head: int) -> None:
+        """A write begins, with so many records. Where it fails, even at its very end, `forget`."""
+        self._base = head
+        self._units.meet(head)
+
+    def end(self, head: int) -> None:
+        """The write is committed, with so many records."""
+        self._units.leave(head)
 
     def unit(self, policy: Policy, pdu: Pdu) -> Unit:
         """What is kept in mind of a unit."""
@@ -73,7 +69,7 @@ class Settler:
     ) -> list[Decision]:
         """Decide some units through today, and append the decisions that are new; gives these.
 
-        `settled` is the day through which all were settled before. To be called within `at`. Raises
+        `settled` is the day through which all were settled before. To be called between `begin` and `end`. Raises
         DisagreementError.
         """
         writing.flush()

@@ -20,7 +20,7 @@ WHAT = ("returns", "decisions", "statuses", "changes", "records")
 
 class TestLoad:
     def test_returns_are_recorded_and_decided_on(self, desk: Desk) -> None:
-        ran = desk.begin()
+        ran = desk.load(FIGURES, "--frameworks", desk.policy)
         assert "9 returns recorded.\n" in ran.out
         assert f"decides by the documents in {desk.policy}" in ran.err
         assert {pdu: one["status"] for pdu, one in desk.statuses().items()} == {
@@ -48,7 +48,7 @@ class TestLoad:
 
     def test_the_actor_is_who_is_at_the_keyboard(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("LOGNAME", "ann")
-        desk.begin()
+        desk.load(FIGURES, "--frameworks", desk.policy)
         first = json.loads(desk("export", "records", "--format", "ndjson").out.splitlines()[0])
         assert json.loads(first["by"]) == {"subject": "local:ann", "role": "operator", "client": None}
 

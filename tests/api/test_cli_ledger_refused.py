@@ -295,7 +295,7 @@ class TestReplay:
         [
             ("UPDATE records SET by = '{}' WHERE seq = 5", "Record 5 (return) is not as it was recorded"),
             ("UPDATE decisions SET status = 'red' WHERE pdu = 'york'", "the index decisions has 'red'"),
-            ("UPDATE texts SET text = 'x'", "the text of"),
+            ("UPDATE texts SET text = X'78'", "the text of"),
         ],
     )
     def test_a_ledger_that_was_changed(self, here: Desk, statement: str, told: str) -> None:

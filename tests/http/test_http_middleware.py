@@ -31,7 +31,12 @@ def app() -> FastAPI:
 
 @pytest.fixture(scope="module")
 def quick() -> FastAPI:
-    return app_of(settings(handling_timeout=0.2, body_timeout=0.4, body_limit=1024, returns_body_limit=4096))
+    return app_of(settings(handling_timeout=0.5, body_timeout=0.5))
+
+
+@pytest.fixture(scope="module")
+def narrow() -> FastAPI:
+    return app_of(settings(body_limit=1024, returns_body_limit=4096))
 
 
 def test_every_answer_is_safe_to_show(app: FastAPI) -> None:
@@ -88,12 +93,12 @@ def test_head_is_get_without_its_body(app: FastAPI) -> None:
     ],
 )
 @pytest.mark.parametrize("chunked", [False, True])
-def test_bodies_are_limited(quick: FastAPI, path: str, size: int, status: int, chunked: bool) -> None:
+def test_bodies_are_limited(narrow: FastAPI, path: str, size: int, status: int, chunked: bool) -> None:
     async def parts() -> AsyncIterator[bytes]:
         for start in range(0, size, 100):
             yield b"x" * min(100, size - start)
 
-    answer = ask(quick, "POST", path, content=parts() if chunked else b"x" * size)
+    answer = ask(narrow, "POST", path, content=parts() if chunked else b"x" * size)
     if status == 200:
         assert answer.json() == size
     else:
@@ -102,38 +107,39 @@ def test_bodies_are_limited(quick: FastAPI, path: str, size: int, status: int, c
 
 
 @pytest.mark.parametrize("length", ["-1", "x", "9" * 30, "1e3", "0x10", ""])
-def test_a_length_that_is_none(quick: FastAPI, length: str) -> None:
-    problem(ask(quick, "POST", "/v1/whole", content=b"x", headers={"Content-Length": length}), 413, "PF722")
+def test_a_length_that_is_none(narrow: FastAPI, length: str) -> None:
+    problem(ask(narrow, "POST", "/v1/whole", content=b"x", headers={"Content-Length": length}), 413, "PF722")
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip", "x"])
-def test_compressed_bodies_are_not_taken(quick: FastAPI, coding: str) -> None:
-    answer = ask(quick, "POST", "/v1/whole", content=b"x", headers={"Content-Encoding": coding})
+def test_compressed_bodies_are_not_taken(narrow: FastAPI, coding: str) -> None:
+    answer = ask(narrow, "POST", "/v1/whole", content=b"x", headers={"Content-Encoding": coding})
     problem(answer, 415, "PF723")
 
 
-def test_a_body_of_get_is_limited_too(quick: FastAPI) -> None:
-    problem(ask(quick, "GET", "/v1/plain", content=b"x" * 2000), 413, "PF722")
+def test_a_body_of_get_is_limited_too(narrow: FastAPI) -> None:
+    problem(ask(narrow, "GET", "/v1/plain", content=b"x" * 2000), 413, "PF722")
 
 
 def test_a_slow_body_is_given_up(quick: FastAPI) -> None:
     async def parts() -> AsyncIterator[bytes]:
         for _ in range(10):
             yield b"x"
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.2)
 
     began = time.monotonic()
     problem(ask(quick, "POST", "/v1/whole", content=parts()), 408, "PF731")
     assert time.monotonic() - began < 2
 
 
-def test_awaiting_a_body_is_not_counted_as_handling(quick: FastAPI) -> None:
+def test_awaiting_a_body_is_not_counted_as_handling() -> None:
     async def parts() -> AsyncIterator[bytes]:
         for _ in range(3):
             yield b"x"
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.3)
 
-    assert ask(quick, "POST", "/v1/whole", content=parts()).json() == 3
+    app = app_of(settings(handling_timeout=0.5))
+    assert ask(app, "POST", "/v1/whole", content=parts()).json() == 3
 
 
 @pytest.mark.parametrize("path", ["/v1/slow", "/v1/slow-thread"])
@@ -198,11 +204,7 @@ def test_with_tokens_any_name_will_do(tmp_path: Path) -> None:
 def test_too_many_reads_and_writes_are_refused_apart() -> None:
     app = app_of(settings(reads_per_minute=3, writes_per_minute=1))
     answers = [ask(app, "GET", "/v1/plain") for _ in range(3)]
-    assert [answer.headers["ratelimit"] for answer in answers] == [
-        '"reads";r=2;t=20',
-        '"reads";r=1;t=40',
-        '"reads";r=0;t=60',
-    ]
+    assert [answer.headers["ratelimit"][:12] for answer in answers] == [f'"reads";r={n};' for n in (2, 1, 0)]
     refused = ask(app, "GET", "/v1/plain")
     problem(refused, 429, "PF725")
     assert 1 <= int(refused.headers["retry-after"]) <= 20

@@ -57,7 +57,7 @@ def test_until_further_notice_and_then_ended(world: World) -> None:
     assert answer.json()["suspension"]["in_force_until"] == "2022-08-31"
     assert {one["status"] for one in answer.json()["decisions"]} == {"suspended"}
     history = world.get("/v1/pdus/york/history", params={"from": "2022-08-10"}).json()["stretches"]
-    assert [one["status"] for one in history] == ["indeterminate", "suspended"]
+    assert [(one["first"], one["status"]) for one in history] == [("2022-08-15", "suspended")]
     tomorrow = world.get("/v1/pdus/york/decision", params={"as_of": "2022-09-01"}).json()
     assert tomorrow["status"] == "indeterminate"
 

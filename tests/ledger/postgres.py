@@ -57,7 +57,11 @@ class Server:
         if not safe:
             self._settings += ["-c", "fsync=off", "-c", "full_page_writes=off"]
         words = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
-        self._run("initdb", "-D", str(self._data), *words)
+        try:
+            self._run("initdb", "-D", str(self._data), *words)
+        except BaseException:
+            self.stop()
+            raise
 
     def _reachable(self, found: Path) -> Path:
         """The programs, copied where the other user cannot come to them."""

@@ -6,8 +6,9 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.deciding import Undecided
@@ -82,7 +83,7 @@ ACTS = st.one_of(
 )
 
 
-def perform(desk: Desk, act: tuple) -> None:  # type: ignore[type-arg]
+def perform(desk: Desk, act: tuple[Any, ...]) -> None:
     """Do one thing; days later than tomorrow are not reported on, as elsewhere."""
     ledger, today = desk.ledger, desk.ledger.today()
     match act:
@@ -130,14 +131,14 @@ def _newest(ledger: Ledger) -> str:
         return str(connection.exec_driver_sql("SELECT max(recorded_at) FROM records").scalar())
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
 @given(
     acts=st.lists(ACTS, min_size=1, max_size=12),
     questions=st.lists(st.tuples(st.sampled_from(UNITS), DAYS, st.integers(-1, 12)), min_size=4, max_size=10),
 )
 def test_the_ledger_answers_as_if_decided_from_the_facts_at_once(
-    acts: list[tuple],
-    questions: list[tuple[str, datetime.date, int]],  # type: ignore[type-arg]
+    acts: list[tuple[Any, ...]],
+    questions: list[tuple[str, datetime.date, int]],
 ) -> None:
     with TemporaryDirectory() as folder:
         desk = Desk(f"{folder}/ledger.sqlite3")

@@ -12,13 +12,13 @@ from engine.decision_schema import decision_schema
 _PREFIX = "Decision"
 
 
-def components() -> dict[str, Schema]:
+def decision_components() -> dict[str, Schema]:
     """The decision document's schema as components of the API's description, each with a name of its own."""
     found = decision_schema()
     parts = found.pop("$defs")
     found.pop("$schema")
-    named = {f"{_PREFIX}{name}": _moved(part) for name, part in parts.items()}
-    return {_PREFIX: _moved(found), **named}
+    named = {f"{_PREFIX}{name}": _moved({"title": name, **part}) for name, part in parts.items()}
+    return {_PREFIX: _moved(found) | {"title": _PREFIX}, **named}
 
 
 def _moved(node: Any) -> Any:
@@ -26,10 +26,18 @@ def _moved(node: Any) -> Any:
         return [_moved(one) for one in node]
     if not isinstance(node, dict):
         return node
-    return {
+    if "allOf" in node:  # the others say what must be there beside; programs made from it could not be
+        return _moved(node["allOf"][0])
+    moved = {
         key: f"#/components/schemas/{_PREFIX}{one.rpartition('/')[2]}" if key == "$ref" else _moved(one)
         for key, one in node.items()
     }
+    title = moved.get("title")
+    if isinstance(title, str) and (
+        "properties" in moved or "anyOf" in moved
+    ):  # programs made from it go by titles
+        moved["title"] = f"{_PREFIX} {title}"
+    return moved
 
 
 DECISION: Schema = {"$ref": f"#/components/schemas/{_PREFIX}"}

@@ -10,7 +10,7 @@ from pydantic import Field, WithJsonSchema
 from api.http.models.decisions import DECISION
 from api.http.models.events import _BY, _PDU, _REGION
 from api.http.models.fields import Asked, Day, Id, Number, Schema, Told, Words
-from api.http.models.returns import EXAMPLE, RETURN
+from api.http.models.returns import EXAMPLE
 
 MOST_RETURNS = 10_000
 MOST_EVENTS = 500
@@ -61,7 +61,7 @@ class TriggerPoints(Asked):
 class EvaluationAsked(Asked):
     """What to try out. Nothing of it is recorded, and nothing that is recorded of the PDUs counts."""
 
-    returns: list[Annotated[Any, WithJsonSchema(RETURN)]] = Field(min_length=1, max_length=MOST_RETURNS)
+    returns: list[Any] = Field(min_length=1, max_length=MOST_RETURNS)
     events: EventsAsked | None = None
     version: Annotated[str, Field(min_length=1, max_length=80)] | None = Field(
         default=None,

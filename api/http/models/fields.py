@@ -87,23 +87,12 @@ Moment = Annotated[
 """A moment in UTC, as the ledger records it."""
 
 
+REFERENCE = "#/components/schemas/{model}"
+
+
 def body(model: type[BaseModel], **examples: Any) -> Schema:
-    """The `openapi_extra` of a route whose JSON body is read by `strict_json`: its description, written out whole."""
-    found = model.model_json_schema(mode="validation")
-    definitions = found.pop("$defs", {})
-    content: Schema = {"schema": inlined(found, definitions)}
+    """The `openapi_extra` of a route whose JSON body is read by `strict_json`; `described` has the model itself."""
+    content: Schema = {"schema": {"$ref": REFERENCE.format(model=model.__name__)}}
     if examples:
         content["examples"] = {name: {"value": value} for name, value in examples.items()}
     return {"requestBody": {"required": True, "content": {"application/json": content}}}
-
-
-def inlined(node: Any, definitions: Schema) -> Any:
-    """A schema without references. None of the models here holds itself."""
-    if isinstance(node, list):
-        return [inlined(one, definitions) for one in node]
-    if not isinstance(node, dict):
-        return node
-    if "$ref" in node:
-        named = definitions[node["$ref"].rpartition("/")[2]]
-        return {**inlined(named, definitions), **{key: one for key, one in node.items() if key != "$ref"}}
-    return {key: inlined(one, definitions) for key, one in node.items()}

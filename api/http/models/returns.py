@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from api.http.models.fields import DAY_SCHEMA, ID_PATTERN, Day, Hash, Moment, Schema, Told
+from api.http.models.fields import DAY_SCHEMA, ID_PATTERN, REFERENCE, Day, Hash, Moment, Schema, Told
 
 _FIGURE = {"type": ["number", "string", "null"]}
 _REMARK = {"type": ["string", "number", "null"], "description": "Explains the figures and decides nothing."}
@@ -29,6 +29,7 @@ RETURN: Schema = {
         "additionalProperties": _FIGURE,
     },
 }
+RETURN_REF: Schema = {"$ref": REFERENCE.format(model="StaffingReturn")}
 EXAMPLE: dict[str, Any] = {
     "pdu": "york",
     "as_of": "2022-08-22",
@@ -45,7 +46,7 @@ BODY: Schema = {
             "application/json": {
                 "schema": {
                     "title": "StaffingReturns",
-                    "anyOf": [RETURN, {"type": "array", "items": RETURN}],
+                    "anyOf": [RETURN_REF, {"type": "array", "items": RETURN_REF, "minItems": 1}],
                 },
                 "examples": {"one": {"value": EXAMPLE}, "several": {"value": [EXAMPLE]}},
             },
