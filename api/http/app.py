@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -100,7 +101,13 @@ def from_environment() -> FastAPI:
     logs.configure(settings)
     # Answers that are ready wait for the interpreter's lock while something is decided: let them have it sooner.
     sys.setswitchinterval(_TURN)
-    service = Service(settings)
+    service = Service(settings, begun=_settle_down)
     app = create_app(settings, service, ROUTERS)
     service.metrics = app.state.metrics
     return app
+
+
+def _settle_down() -> None:
+    """What has been loaded stays: looking through it for garbage again and again would keep callers waiting."""
+    gc.collect()
+    gc.freeze()

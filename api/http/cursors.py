@@ -8,6 +8,7 @@ import hashlib
 from typing import Annotated
 
 from fastapi import Query
+from pydantic import WithJsonSchema
 
 from api.http.problems import wrong
 
@@ -16,7 +17,11 @@ _BETWEEN = "\x1f"
 _CHECK = 4
 """So many bytes tell a cursor of ours from a text that was cut short or made up. They keep no secret."""
 
-After = Annotated[str | None, Query(description="Go on after this cursor: the `next` of an earlier answer.")]
+After = Annotated[
+    str | None,
+    WithJsonSchema({"type": "string"}),
+    Query(description="Go on after this cursor: the `next` of an earlier answer."),
+]
 
 
 def cursor(kind: str, *parts: str) -> str:

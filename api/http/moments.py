@@ -7,6 +7,7 @@ import re
 from typing import Annotated, NoReturn
 
 from fastapi import Query
+from pydantic import WithJsonSchema
 
 from api.http.problems import Refusal, wrong
 
@@ -18,17 +19,17 @@ _SHAPE = "Write it like 2022-08-22T09:30:00Z or 2022-08-22T10:30:00+01:00."
 
 AsOf = Annotated[
     str | None,
+    WithJsonSchema({"type": "string", "format": "date"}),
     Query(
         description="The day asked about (default: today in London, or the London day of `known_at`).",
-        json_schema_extra={"format": "date"},
         examples=["2022-08-29"],
     ),
 ]
 KnownAt = Annotated[
     str | None,
+    WithJsonSchema({"type": "string", "format": "date-time"}),
     Query(
         description="Answer from what was recorded by this moment (default: now).",
-        json_schema_extra={"format": "date-time"},
         examples=["2022-08-30T09:00:00Z"],
     ),
 ]

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
@@ -43,9 +43,15 @@ class Service:
     """The state behind the routes."""
 
     def __init__(
-        self, settings: ServiceSettings, *, metrics: Metrics | None = None, clock: Clock = utc_now
+        self,
+        settings: ServiceSettings,
+        *,
+        metrics: Metrics | None = None,
+        clock: Clock = utc_now,
+        begun: Callable[[], None] = lambda: None,
     ) -> None:
         self.settings = settings
+        self._begun = begun
         self.metrics = metrics
         self.clock = clock
         url = settings.store.get_secret_value() if settings.store else default_url()
@@ -75,6 +81,13 @@ class Service:
         self._woken = asyncio.Event()
         self._listen()
         await self._round()
+        try:
+            await self.snapshots.current()  # so that the first who asks need not wait for it
+        except PrioritiseError:
+            pass  # told by the round before
+        except Exception as error:
+            logs.log().error("snapshot", **logs.fault(error))
+        self._begun()
         self._rounds = asyncio.create_task(self._go_on())
 
     async def stop(self) -> None:
@@ -167,6 +180,7 @@ class Service:
                 proposed = set_payload(texts)["set"]
                 if proposed == self._proposed and not at_once:
                     return None  # touched, but the words are the same
+                self._proposed = None  # whatever goes wrong, they are still to be taken up
                 receipt = self.ledger.adopt(texts, SERVICE, self._may_go_on)
             except UsageError as error:
                 self._refuse([self._usage(error)], None)

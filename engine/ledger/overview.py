@@ -112,12 +112,30 @@ def _newest(each: sa.TableValuedAlias) -> sa.Select[Any]:
     return sa.select(decisions).where(decisions.c.seq.in_(sa.select(seq).select_from(each)))
 
 
+def _latest(each: sa.TableValuedAlias) -> sa.Select[Any]:
+    """The day of each unit's newest return, as quickly."""
+    returns = tables.returns
+    day = (
+        sa.select(sa.func.max(returns.c.as_of))
+        .where(
+            returns.c.framework == sa.bindparam("framework"),
+            returns.c.pdu == each.c.value,
+            returns.c.as_of <= sa.bindparam("day"),
+        )
+        .correlate(each)
+        .scalar_subquery()
+    )
+    return sa.select(each.c.value, day).select_from(each)
+
+
 _LIST = sa.bindparam("pdus", type_=sa.Text())
-_NEWEST = {
-    "sqlite": _newest(sa.func.json_each(_LIST).table_valued("value")),
-    "postgresql": _newest(sa.func.json_array_elements_text(sa.cast(_LIST, sa.JSON)).table_valued("value")),
+_EACH = {
+    "sqlite": sa.func.json_each(_LIST).table_valued("value"),
+    "postgresql": sa.func.json_array_elements_text(sa.cast(_LIST, sa.JSON)).table_valued("value"),
 }
 """A list of units is given as JSON, which each database takes apart in its own way."""
+_NEWEST = {name: _newest(each) for name, each in _EACH.items()}
+_LATEST = {name: _latest(each) for name, each in _EACH.items()}
 
 
 class Newest(NamedTuple):
@@ -151,15 +169,16 @@ def stale_units(view: View) -> int:
     policy = view.policy.framework.in_force(view.day)
     if policy is None:
         return 0
-    returns = tables.returns
-    rows = view.connection.execute(
-        sa.select(returns.c.pdu, sa.func.max(returns.c.as_of))
-        .where(returns.c.framework == view.policy.framework.id, returns.c.as_of <= view.day.isoformat())
-        .group_by(returns.c.pdu)
-    )
-    newest = {pdu: datetime.date.fromisoformat(day) for pdu, day in rows}
+    units = view.units()
+    told = {
+        "framework": view.policy.framework.id,
+        "day": view.day.isoformat(),
+        "pdus": orjson.dumps([unit.id for unit in units]).decode(),
+    }
+    rows = view.connection.execute(_LATEST[view.connection.dialect.name], told)
+    newest = {pdu: datetime.date.fromisoformat(day) for pdu, day in rows if day is not None}
     fresh = datetime.timedelta(policy.version.returns.stale_after)
-    return sum(unit.id not in newest or view.day - newest[unit.id] > fresh for unit in view.units())
+    return sum(unit.id not in newest or view.day - newest[unit.id] > fresh for unit in units)
 
 
 def _marks(view: View, units: Sequence[Pdu]) -> dict[str, int]:

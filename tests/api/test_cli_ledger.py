@@ -259,6 +259,17 @@ def test_on_postgresql(desk: Desk, postgresql_url: str) -> None:
         assert desk("export", what).code == 0
 
 
+@pytest.mark.parametrize(
+    "command", ["load", "status", "declare", "suspend", "tick", "replay", "export", "migrate", "serve"]
+)
+def test_help(desk: Desk, command: str) -> None:
+    ran = desk.prioritise(command, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert f"Usage: prioritise {command}" in ran.out
+    assert "--store" in ran.out
+    assert command in desk.prioritise("--help").out
+
+
 @pytest.mark.parametrize("command", ["load", "status", "declare", "export", "serve"])
 def test_help_loads_nothing_of_the_ledger(command: str) -> None:
     program = (

@@ -253,7 +253,9 @@ def test_a_report_uses_the_words_of_its_own_time(world: World) -> None:
     path = f"/v1/decisions/{told['decisions'][0]['decision']}/report?format=text"
     before = world.get(path).text
     assert "Fewer visits." in before
-    changed = FIRST.replace("by: director", "by: regional-director").replace("Fewer visits.", "No visits at all.")
+    changed = FIRST.replace("by: director", "by: regional-director").replace(
+        "Fewer visits.", "No visits at all."
+    )
     Path(world.policy, "plan/v1.yaml").write_text(changed)
     assert world.ledger.adopt(take_texts(world.policy), LOADER) is not None
     assert world.get(path).text == before

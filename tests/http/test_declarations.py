@@ -121,7 +121,9 @@ def test_a_reason_may_have_lines_and_any_language(world: World) -> None:
         ({"until": None, "reason": None}, [("PF724", "/reason"), ("PF724", "/until")]),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told_with_its_pointer(still: World, changes: dict[str, Any], expected: list[Any]) -> None:
+def test_what_is_wrong_is_told_with_its_pointer(
+    still: World, changes: dict[str, Any], expected: list[Any]
+) -> None:
     found = refused(still, declared(**changes), code=expected[0][0])
     assert sorted(found, key=lambda one: one[1]) == expected
 
@@ -171,7 +173,9 @@ def test_a_body_beyond_the_limit(still: World) -> None:
     refused(still, b" " * (1024 * 1024 + 1), 413, "PF722")
 
 
-@pytest.mark.parametrize("kind", ["", "text/csv", "application/json; charset=latin-1", "application/x-ndjson"])
+@pytest.mark.parametrize(
+    "kind", ["", "text/csv", "application/json; charset=latin-1", "application/x-ndjson"]
+)
 def test_other_kinds_of_body_are_not_taken(still: World, kind: str) -> None:
     refused(still, b"{}", 415, "PF723", kind=kind)
 
@@ -216,7 +220,11 @@ def test_who_may_declare(
 def test_no_person_is_told_of(guarded: World, issuer: Issuer) -> None:
     headers = issuer.bearer("regional-director", regions=["north"], sub="jo.bloggs")
     answer = guarded.post(PATH, declared(by=None), headers=headers)
-    answers = [answer, guarded.get(PATH, headers=headers), guarded.get(answer.headers["location"], headers=headers)]
+    answers = [
+        answer,
+        guarded.get(PATH, headers=headers),
+        guarded.get(answer.headers["location"], headers=headers),
+    ]
     assert all("bloggs" not in one.text and "a-client" not in one.text for one in answers)
 
 
@@ -274,7 +282,9 @@ def test_what_was_ended_cannot_be_ended_again(world: World) -> None:
     refused(world, {"reason": "x", "last_day": "2022-08-29"}, 409, "PF709", f"{PATH}/{id_}/end")
 
 
-@pytest.mark.parametrize("id_", ["declaration-1", "suspension-3", "declaration-999999999999999999999", "x", "%00", "a%2Fb", "😀"])
+@pytest.mark.parametrize(
+    "id_", ["declaration-1", "suspension-3", "declaration-999999999999999999999", "x", "%00", "a%2Fb", "😀"]
+)
 def test_what_is_not_there_cannot_be_ended(still: World, id_: str) -> None:
     before = still.head()
     answer = still.post(f"{PATH}/{id_}/end", {"reason": "x"})
@@ -308,7 +318,9 @@ def test_what_is_wrong_with_an_end(world: World, body: Any, paths: list[str]) ->
         (["viewer"], {}, 403),
     ],
 )
-def test_who_may_end(guarded: World, issuer: Issuer, roles: list[str], claims: dict[str, Any], status: int) -> None:
+def test_who_may_end(
+    guarded: World, issuer: Issuer, roles: list[str], claims: dict[str, Any], status: int
+) -> None:
     hq = issuer.bearer("hq")
     id_ = guarded.post(PATH, declared(), headers=hq).json()["declaration"]["id"]
     before = guarded.head()

@@ -9,10 +9,21 @@ from tests.http.kit import problem
 from tests.http.world import World, a_return
 
 PATH = "/v1/evaluations"
+EVENT = {
+    "from": "2022-08-29",
+    "until": "2022-08-30",
+    "status": "amber",
+    "by": "regional-director",
+    "reason": "x",
+}
 
 
-def asked(staff: float = 5, **more: Any) -> dict[str, Any]:
+def asked(staff: Any = 5, **more: Any) -> dict[str, Any]:
     return {"returns": [a_return(staff=staff)], **more}
+
+
+def tried(**numbers: Any) -> list[dict[str, Any]]:
+    return [{"pdu": "york", "numbers": numbers}]
 
 
 def decided(world: World, body: Any) -> list[dict[str, Any]]:
@@ -41,9 +52,7 @@ def decided(world: World, body: Any) -> list[dict[str, Any]]:
         (asked(7.3, version="v2"), "amber"),
         (asked(5, as_of="2022-09-30"), "indeterminate"),
         (asked(5, as_of="2022-09-10"), "amber"),
-        (asked(10, events={"declarations": [
-            {"from": "2022-08-29", "until": "2022-08-30", "status": "amber", "by": "regional-director", "reason": "x"}]}),
-         "amber"),
+        (asked(10, events={"declarations": [EVENT]}), "amber"),
         (asked(10, events={"suspensions": [{"from": "2022-08-01", "by": "hq", "reason": "x"}]}), "suspended"),
         (asked(10, events={"suspensions": [{"from": "2022-08-01", "by": "hq", "reason": "x", "region": "south"}]}),
          "green"),
@@ -64,7 +73,10 @@ def test_what_is_recorded_does_not_count(world: World) -> None:
 
 
 def test_a_region_s_own_settings_count(still: World) -> None:
-    body = {"returns": [a_return("hull", staff=5)], "trigger_points": [{"region": "north", "numbers": {"low": 95}}]}
+    body = {
+        "returns": [a_return("hull", staff=5)],
+        "trigger_points": [{"region": "north", "numbers": {"low": 95}}],
+    }
     (decision,) = decided(still, body)
     assert decision["settings"]["withhold"] == ["visits"]
     assert decision["settings"]["trigger_points"]["low"]["value"] == "95"
@@ -84,12 +96,21 @@ def test_no_version_in_force_is_told(still: World) -> None:
 
 
 def test_returns_in_any_order_give_the_same(still: World) -> None:
-    returns = [a_return(as_of=f"2022-08-{day:02}", staff=staff) for day, staff in ((8, 10), (15, 5), (22, 5), (29, 9))]
+    returns = [
+        a_return(as_of=f"2022-08-{day:02}", staff=staff)
+        for day, staff in ((8, 10), (15, 5), (22, 5), (29, 9))
+    ]
     one, other = decided(still, {"returns": returns}), decided(still, {"returns": returns[::-1]})
     assert one == other
 
 
-EVENT = {"from": "2022-08-29", "until": "2022-08-30", "status": "amber", "by": "regional-director", "reason": "x"}
+EVENT = {
+    "from": "2022-08-29",
+    "until": "2022-08-30",
+    "status": "amber",
+    "by": "regional-director",
+    "reason": "x",
+}
 
 
 @pytest.mark.parametrize(
@@ -118,10 +139,10 @@ EVENT = {"from": "2022-08-29", "until": "2022-08-30", "status": "amber", "by": "
         (asked(trigger_points=[{"pdu": "york", "region": "north", "numbers": {"low": 85}}]),
          [("PF724", "/trigger_points/0")]),
         (asked(trigger_points=[{"pdu": "york", "numbers": {}}]), [("PF724", "/trigger_points/0/numbers")]),
-        (asked(trigger_points=[{"pdu": "york", "numbers": {"low": "85"}}]), [("PF724", "/trigger_points/0/numbers/low")]),
-        (asked(trigger_points=[{"pdu": "york", "numbers": {"low": True}}]), [("PF724", "/trigger_points/0/numbers/low")]),
-        (asked(trigger_points=[{"pdu": "york", "numbers": {"low": 99}}]), [("PF203", "/trigger_points/0/numbers/low")]),
-        (asked(trigger_points=[{"pdu": "york", "numbers": {"lwo": 85}}]), [("PF250", "/trigger_points/0/numbers/lwo")]),
+        (asked(trigger_points=tried(low="85")), [("PF724", "/trigger_points/0/numbers/low")]),
+        (asked(trigger_points=tried(low=True)), [("PF724", "/trigger_points/0/numbers/low")]),
+        (asked(trigger_points=tried(low=99)), [("PF203", "/trigger_points/0/numbers/low")]),
+        (asked(trigger_points=tried(lwo=85)), [("PF250", "/trigger_points/0/numbers/lwo")]),
         (asked(trigger_points=[{"pdu": "atlantis", "numbers": {"low": 85}}]), [("PF524", "/trigger_points/0/pdu")]),
         (asked(trigger_points=[{"region": "atlantis", "numbers": {"low": 85}}]),
          [("PF524", "/trigger_points/0/region")]),
@@ -132,7 +153,8 @@ EVENT = {"from": "2022-08-29", "until": "2022-08-30", "status": "amber", "by": "
         (asked(events={"declarations": [EVENT | {"status": "red"}]}), [("PF521", "/events/declarations/0/status")]),
         (asked(events={"declarations": [EVENT | {"by": "minister"}]}), [("PF522", "/events/declarations/0/by")]),
         (asked(events={"declarations": [EVENT | {"pdu": "x"}]}), [("PF524", "/events/declarations/0/pdu")]),
-        (asked(events={"declarations": [EVENT | {"until": "2022-08-01"}]}), [("PF523", "/events/declarations/0/until")]),
+        (asked(events={"declarations": [EVENT | {"until": "2022-08-01"}]}),
+         [("PF523", "/events/declarations/0/until")]),
         (asked(events={"declarations": [EVENT | {"reason": "\ud800"}]}), [("PF724", "/events/declarations/0/reason")]),
         (asked(events={"suspensions": [{"from": "2022-08-01"}]}),
          [("PF724", "/events/suspensions/0/by"), ("PF724", "/events/suspensions/0/reason")]),
@@ -140,7 +162,9 @@ EVENT = {"from": "2022-08-29", "until": "2022-08-30", "status": "amber", "by": "
         ({"returns": [a_return()] * 10_001}, [("PF724", "/returns")]),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told_with_its_pointer(still: World, body: Any, expected: list[tuple[str, str]]) -> None:
+def test_what_is_wrong_is_told_with_its_pointer(
+    still: World, body: Any, expected: list[tuple[str, str]]
+) -> None:
     before = still.head()
     told = problem(still.post(PATH, body), 422, expected[0][0])
     assert sorted((one["code"], one["path"]) for one in told["problems"]) == expected
@@ -167,7 +191,9 @@ def test_malformed_bodies_are_refused_within_limits(still: World, body: bytes) -
     assert len(answer.content) < 300_000
 
 
-@pytest.mark.parametrize("kind", ["", "text/csv", "application/x-ndjson", "application/json; charset=latin-1"])
+@pytest.mark.parametrize(
+    "kind", ["", "text/csv", "application/x-ndjson", "application/json; charset=latin-1"]
+)
 def test_other_kinds_of_body_are_not_taken(still: World, kind: str) -> None:
     problem(still.post(PATH, b"{}", kind), 415, "PF723")
 

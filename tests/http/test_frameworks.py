@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from reports.compare import with_sentences
 from rules.library import take_texts
 from tests.http.kit import problem
 from tests.http.world import LOADER, World
@@ -30,7 +32,9 @@ def test_the_version_in_force_changes_with_the_day(world: World) -> None:
     assert world.get(f"{PATH}/plan").json()["in_force"] == "v2"
 
 
-@pytest.mark.parametrize("accept", [None, "*/*", "application/json", "application/*;q=0.5, application/yaml;q=0.1"])
+@pytest.mark.parametrize(
+    "accept", [None, "*/*", "application/json", "application/*;q=0.5, application/yaml;q=0.1"]
+)
 def test_a_version_as_json(still: World, accept: str | None) -> None:
     answer = still.get(VERSION, headers={} if accept is None else {"Accept": accept})
     assert answer.headers["content-type"] == "application/json"
@@ -111,9 +115,13 @@ def test_a_comparison_is_made_once(world: World, monkeypatch: pytest.MonkeyPatch
     from api.http.routes import frameworks
 
     made = []
-    true = frameworks.compared
+
+    def counted(*given: Any) -> dict[str, Any]:
+        made.append(1)
+        return with_sentences(*given)
+
     monkeypatch.setattr(frameworks, "_comparisons", frameworks._Comparisons())
-    monkeypatch.setattr(frameworks, "compared", lambda *more: made.append(1) or true(*more))
+    monkeypatch.setattr(frameworks, "with_sentences", counted)
     answers = world.at_once([("GET", f"{COMPARE}?from=v1&to=v2", {})] * 4)
     assert len({answer.content for answer in answers}) == 1
     assert len(made) == 1

@@ -27,7 +27,13 @@ PEOPLE: dict[str, tuple[list[str], dict[str, Any]] | None] = {
 }
 READERS = "viewer head director hq head-of-none director-of-none swapped"
 ALL = " ".join(PEOPLE)
-DECLARED = {"from": "2022-08-31", "until": "2022-09-02", "status": "amber", "by": "regional-director", "reason": "x"}
+DECLARED = {
+    "from": "2022-08-31",
+    "until": "2022-09-02",
+    "status": "amber",
+    "by": "regional-director",
+    "reason": "x",
+}
 SUSPENDED = {"from": "2022-08-31", "reason": "x"}
 OWN, NEAR, FAR = "york", "hull", "kent"
 """The head's and the director's; the director's alone; nobody's but HQ's."""
@@ -56,7 +62,9 @@ def of_decision(rest: str) -> Callable[[World, dict[str, str]], tuple[str, Any]]
     return make
 
 
-def of_event(path: str, event: dict[str, Any], rest: str, body: Any) -> Callable[[World, dict[str, str]], tuple[str, Any]]:
+def of_event(
+    path: str, event: dict[str, Any], rest: str, body: Any
+) -> Callable[[World, dict[str, str]], tuple[str, Any]]:
     def make(world: World, hq: dict[str, str]) -> tuple[str, Any]:
         return world.post(path, event, headers=hq).headers["location"] + rest, body
 
@@ -96,7 +104,8 @@ WRITERS = {  # of declarations and suspensions: to whom it is about, and who may
     "everyone": "hq",
 }
 ROWS = [
-    *(Row("GET", route, pdu, READERS, plain(path.replace("{pdu}", pdu))) for route, path in READS for pdu in (OWN, FAR)),
+    *(Row("GET", route, pdu, READERS, plain(path.replace("{pdu}", pdu)))
+      for route, path in READS for pdu in (OWN, FAR)),
     Row("GET", "/v1/decisions/{id}", OWN, READERS, of_decision("")),
     Row("GET", "/v1/decisions/{id}/report", OWN, READERS, of_decision("/report?format=text")),
     Row("GET", "/v1/declarations/{id}", FAR, READERS, of_event("/v1/declarations", DECLARED | about(FAR), "", None)),
@@ -163,10 +172,18 @@ def test_no_route_is_missing(matrix: World) -> None:
 
 def test_the_description_says_the_same_of_roles(matrix: World) -> None:
     """Whoever is allowed somewhere by this table has a role that the description names, and no other has."""
-    roles = {"viewer": "viewer", "head": "pdu-head", "director": "regional-director", "hq": "hq", "operator": "operator"}
+    roles = {
+        "viewer": "viewer",
+        "head": "pdu-head",
+        "director": "regional-director",
+        "hq": "hq",
+        "operator": "operator",
+    }
     told = matrix.app.openapi()["paths"]
     for method, path in {(row.method, row.route) for row in ROWS} - {("GET", "/openapi.json")}:
-        allowed = {one for row in ROWS if (row.method, row.route) == (method, path) for one in row.allowed.split()}
+        allowed = {
+            one for row in ROWS if (row.method, row.route) == (method, path) for one in row.allowed.split()
+        }
         operation = told[path][method.lower()]
         if "nobody" in allowed:
             assert "security" not in operation

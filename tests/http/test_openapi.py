@@ -81,7 +81,11 @@ def test_every_error_is_documented_as_a_problem(told: dict[str, Any]) -> None:
         due |= set() if path in PUBLIC else {"401", "403"}
         due |= {"404"} if "{" in path else set()
         due |= {"408", "413", "415"} if "requestBody" in operation else set()
-        due |= {"409"} if any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", ())) else set()
+        due |= (
+            {"409"}
+            if any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", ()))
+            else set()
+        )
         assert due <= answers.keys(), (method, path, due - answers.keys())
         for code, answer in answers.items():
             assert answer["description"], (path, code)
@@ -137,7 +141,9 @@ def client(told: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> It
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     left = [line for line in done.stdout.splitlines() if line.startswith(("WARNING", "Unable", "Failure"))]
-    assert set(left) <= {"WARNING parsing POST /v1/returns within returns."}, done.stdout  # NDJSON is not known to it
+    assert set(left) <= {"WARNING parsing POST /v1/returns within returns."}, (
+        done.stdout
+    )  # NDJSON is not known to it
     sys.path.insert(0, str(folder))
     try:
         yield importlib.import_module("made_client")
@@ -162,7 +168,9 @@ def test_the_client_works(client: ModuleType, tmp_path: Path, issuer: Issuer) ->
     with World(tmp_path / "world", issuer) as world, serving(world.app, world.settings) as (host, port):
         base = f"http://{host}:{port}"
         hq = client.AuthenticatedClient(base_url=base, token=issuer.token("hq"))
-        director = client.AuthenticatedClient(base_url=base, token=issuer.token("regional-director", regions=["north"]))
+        director = client.AuthenticatedClient(
+            base_url=base, token=issuer.token("regional-director", regions=["north"])
+        )
         assert call("operations", "ready", client=hq).status_code == 200
 
         sent = models.StaffingReturn.from_dict(a_return(staff=5))
@@ -176,11 +184,15 @@ def test_the_client_works(client: ModuleType, tmp_path: Path, issuer: Issuer) ->
         status = call("statuses", "pdu_status", "york", client=hq).parsed
         assert (status.status, status.decision) == ("amber", receipt.parsed.decisions[0].decision)
         decision = call("decisions", "decision", status.decision, client=hq).parsed
-        assert (decision.id, decision.pdu.name, decision.as_of) == (status.decision, "York", datetime.date(2022, 8, 29))
-        assert [one.id for one in decision.protected]
+        assert (decision.id, decision.pdu.name, decision.as_of) == (status.decision, "York", "2022-08-29")
+        assert [one.activity for one in decision.protected] == ["mappa"]
 
         asked = models.DeclarationAsked(
-            from_=datetime.date(2022, 8, 31), until=datetime.date(2022, 9, 2), status="green", reason="x", pdu="york"
+            from_=datetime.date(2022, 8, 31),
+            until=datetime.date(2022, 9, 2),
+            status="green",
+            reason="x",
+            pdu="york",
         )
         made = call("declarations", "record_declaration", client=director, body=asked)
         assert made.status_code == 201, made.content
@@ -191,7 +203,12 @@ def test_the_client_works(client: ModuleType, tmp_path: Path, issuer: Issuer) ->
         listed = call("declarations", "list_declarations", client=hq, pdu="york", limit=10).parsed
         assert [one.id for one in listed.declarations] == [made.parsed.declaration.id]
 
-        far = call("returns", "record_returns", client=director, body=models.StaffingReturn.from_dict(a_return("kent")))
+        far = call(
+            "returns",
+            "record_returns",
+            client=director,
+            body=models.StaffingReturn.from_dict(a_return("kent")),
+        )
         assert (far.status_code, far.parsed.code) == (403, "PF728")
         wrong = call("declarations", "record_declaration", client=director,
                      body=models.DeclarationAsked.from_dict(asked.to_dict() | {"status": "red"}))  # fmt: skip
@@ -199,8 +216,8 @@ def test_the_client_works(client: ModuleType, tmp_path: Path, issuer: Issuer) ->
         nobody = call("statuses", "pdu_status", "york", client=client.Client(base_url=base))
         assert (nobody.status_code, nobody.parsed.code) == (401, "PF727")
 
-        tried = call("evaluations", "evaluate", client=hq,
-                     body=models.EvaluationAsked.from_dict({"returns": [a_return(staff=5)], "version": "v2"}))  # fmt: skip
+        what_if = models.EvaluationAsked.from_dict({"returns": [a_return(staff=5)], "version": "v2"})
+        tried = call("evaluations", "evaluate", client=hq, body=what_if)
         assert [one.framework.version for one in tried.parsed.decisions] == ["v2"]
         compared = call("frameworks", "compare_versions", "plan", client=hq, from_="v1", to="v2").parsed
         assert compared.changes[0].sentence

@@ -1,16 +1,24 @@
 from __future__ import annotations
 
 import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.http.issuer import Issuer
-from tests.http.kit import problem
+from tests.http.kit import problem, serving
 from tests.http.world import World, a_return
 
 JSON, NDJSON, CSV = "application/json", "application/x-ndjson", "text/csv"
-TABLE = "pdu,as_of,grade,required,in_post,points\nyork,2022-08-29,PO,10,5,\nyork,2022-08-29,PSO,10,10,\nyork,2022-08-29,,,,1\n"
+TABLE = (
+    "pdu,as_of,grade,required,in_post,points\n"
+    "york,2022-08-29,PO,10,5,\nyork,2022-08-29,PSO,10,10,\nyork,2022-08-29,,,,1\n"
+)
 
 
 def lines(*returns: dict[str, Any]) -> bytes:
@@ -99,7 +107,8 @@ def test_an_identical_row_twice_is_noted_in_the_decision(world: World) -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ([a_return(staff="x"), a_return("atlantis")], [("PF508", "body", "/0/in_post/PO"), ("PF504", "body", "/1/pdu")]),  # type: ignore[arg-type]
+        ([a_return(staff="x"), a_return("atlantis")],
+         [("PF508", "body", "/0/in_post/PO"), ("PF504", "body", "/1/pdu")]),
         (a_return("atlantis"), [("PF504", "body", "/pdu")]),
         ({**a_return(), "in_pots": 1}, [("PF502", "body", "/in_pots")]),
         ({"as_of": "2022-08-29"}, [("PF503", "body", "/pdu")]),
@@ -107,7 +116,7 @@ def test_an_identical_row_twice_is_noted_in_the_decision(world: World) -> None:
         (a_return(as_of="2022-02-30"), [("PF505", "body", "/as_of")]),
         (a_return("leeds", "2022-08-29"), [("PF515", "body", "/as_of")]),
         (a_return(points=1001), [("PF510", "body", "/points")]),
-        (a_return(points=0.5), [("PF509", "body", "/points")]),  # type: ignore[arg-type]
+        (a_return(points=0.5), [("PF509", "body", "/points")]),
         (a_return(points=True), [("PF508", "body", "/points")]),
         ([a_return(), a_return(staff=9)], [("PF512", "body", "/1/in_post/PO")]),
         ([a_return(), 1], [("PF501", "body", "/1")]),
@@ -268,3 +277,70 @@ def test_the_body_is_not_looked_at_without_a_token(still_guarded: World) -> None
 def test_writes_are_counted(world: World) -> None:
     world.post("/v1/returns", a_return(staff=5))
     assert 'prioritise_decisions_total{status="amber"} 1.0' in world.get("/metrics").text
+
+
+# On the wire -------------------------------------------------------------------------------------------------------
+
+
+def sent(address: tuple[str, int], *parts: bytes, wait: float = 0.0) -> bytes:
+    """What a server answers to a request that comes in parts."""
+    with socket.create_connection(address, timeout=20) as connection:
+        for part in parts:
+            try:
+                connection.sendall(part)
+            except OSError:  # it has answered, and closed
+                break
+            time.sleep(wait)
+        found = b""
+        with suppress(OSError):
+            while more := connection.recv(65536):
+                found += more
+    return found
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[tuple[World, tuple[str, int]]]:
+    with World(tmp_path, body_timeout=1, body_limit=2048, returns_body_limit=65536) as world:
+        with serving(world.app, world.settings) as address:
+            yield world, address
+
+
+HEAD = b"POST %b HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "path", [b"/v1/returns", b"/v1/declarations", b"/v1/suspensions", b"/v1/evaluations"]
+)
+def test_slow_huge_and_broken_bodies_are_answered_in_time(
+    live: tuple[World, tuple[str, int]], path: bytes
+) -> None:
+    world, address = live
+    before = world.head()
+    body = json.dumps(a_return()).encode()
+    chunk = b"1000\r\n" + b" " * 4096 + b"\r\n"
+    length = b"Content-Length: %d\r\n\r\n" % len(body)
+    began = time.monotonic()
+    slow = sent(address, HEAD % path + length, *[body[i : i + 1] for i in range(8)], wait=0.2)
+    assert b" 408 " in slow.splitlines()[0]
+    assert b"PF731" in slow
+    endless = sent(address, HEAD % path + CHUNKED, *[chunk] * 40)
+    assert endless == b"" or (b" 413 " in endless.splitlines()[0] and b"PF722" in endless)
+    lying = sent(address, HEAD % path + b"Content-Length: 99999999999\r\n\r\n" + body)
+    assert b" 413 " in lying.splitlines()[0]
+    packed = sent(address, HEAD % path + b"Content-Encoding: gzip\r\n" + length + body)
+    assert b" 415 " in packed.splitlines()[0]
+    cut = sent(address, HEAD % path + CHUNKED + b"zz\r\n")
+    assert cut == b"" or b" 400 " in cut.splitlines()[0]
+    assert time.monotonic() - began < 15
+    assert world.head() == before
+
+
+def test_who_goes_away_in_the_middle_records_nothing(live: tuple[World, tuple[str, int]]) -> None:
+    world, address = live
+    before = world.head()
+    body = json.dumps(a_return()).encode()
+    with socket.create_connection(address) as connection:
+        connection.sendall(HEAD % b"/v1/returns" + b"Content-Length: %d\r\n\r\n" % len(body) + body[:-1])
+    time.sleep(0.3)
+    assert world.head() == before

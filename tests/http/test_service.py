@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import os
 import signal
 import threading
@@ -432,40 +431,25 @@ def test_two_services_with_other_documents_meet_in_the_ledger(house: House, tmp_
     house.run(work)
 
 
-@pytest.mark.parametrize("change", ["new", "gone", "longer", "same size", "link"])
-def test_a_folder_is_seen_to_change_once_it_lies_still(tmp_path: Path, change: str) -> None:
-    path = write_library(tmp_path / "policy", files())
-    folder = Folder(path)
-    folder.take()
-    assert not folder.changed()
-    file = path / "plan/v1.yaml"
-    match change:
-        case "new":
-            (path / "plan/v3.yaml").write_text("x")
-        case "gone":
-            file.unlink()
-        case "longer":
-            file.write_text(file.read_text() + "# more\n")
-        case "same size":
-            file.write_text(file.read_text().replace("90", "91"))
-            stamp = datetime.datetime(2030, 1, 1, tzinfo=datetime.UTC).timestamp()
-            os.utime(file, (stamp, stamp))
-        case "link":
-            file.unlink()
-            file.symlink_to(path / "plan/v2.yaml")
-    assert not folder.changed(), "it may still be written to"
-    assert folder.changed()
-    assert folder.changed(), "until it is taken"
-    folder.take()
-    assert not folder.changed()
+@pytest.mark.parametrize(
+    "fault", [StoreError([Problem("PF702", "Full.", Place("store"))]), RuntimeError("odd")]
+)
+def test_a_change_that_could_not_be_recorded_is_tried_again(
+    house: House, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    adopt, tried = Ledger.adopt, []
 
+    def failing(self: Ledger, *more: Any) -> Any:
+        tried.append(1)
+        if len(tried) < 3:
+            raise fault
+        return adopt(self, *more)
 
-def test_what_is_no_document_is_not_looked_at(tmp_path: Path) -> None:
-    path = write_library(tmp_path / "policy", files())
-    folder = Folder(path)
-    folder.take()
-    for name in ("README.md", ".git/x.yaml", "plan/_draft/y.yaml", "plan/v1.yaml~"):
-        (path / name).parent.mkdir(exist_ok=True)
-        (path / name).write_text("x")
-    assert not folder.changed()
-    assert not folder.changed()
+    async def work(service: Service, app: FastAPI) -> None:
+        monkeypatch.setattr(Ledger, "adopt", failing)
+        house.write({"plan/v1.yaml": files()["plan/v1.yaml"].replace("default: 90", "default: 93")})
+        await until(lambda: service.ledger.head() > 2)
+        assert service.refused == ()
+
+    house.run(work)
+    assert len(tried) == 3

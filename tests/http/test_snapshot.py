@@ -23,6 +23,9 @@ from rules.problems import DisagreementError, Place, Problem, StoreError
 from tests.http.kit import problem
 from tests.http.reads import LOADER, at, given, past_weeks, record
 from tests.http.world import Clock, World
+from tests.ledger.stores import postgresql_url
+
+__all__ = ["postgresql_url"]
 
 
 @pytest.fixture
@@ -294,6 +297,25 @@ def test_a_far_ledger_that_fails_fails_those_who_asked(world: World, far: tuple[
     *failed, last = within(world, run)
     assert [type(one) for one in failed] == [StoreError] * 5
     assert last.current
+
+
+def test_on_postgresql(tmp_path: Path, postgresql_url: str) -> None:
+    """Another worker's write is read at once there too, and the history is the same."""
+    with World(tmp_path, url=postgresql_url) as world:
+        assert not world.service.snapshots._is_quick
+        assert world.get("/v1/pdus/york/status").json()["status"] == "indeterminate"
+        with Ledger(postgresql_url, clock=world.clock) as other:
+            record(other, given("york", "2022-08-22", "5"), given("york", "2022-08-29", "5"))
+            assert world.get("/v1/pdus/york/status").json()["status"] == "amber"
+            record(other, given("york", "2022-08-29", "10"))
+        assert world.get("/v1/pdus/york/status").json()["status"] == "amber", "not two weeks at the exit"
+        assert world.get("/v1/pdus/york/status?as_of=2022-08-28").json()["status"] == "amber"
+        rows = world.get("/v1/statuses?as_of=2022-08-05").json()["statuses"]
+        assert [one["pdu"] for one in rows] == ["hull", "kent", "leeds", "york"]
+        told = world.get("/v1/changes").json()
+        assert told["changes"]
+        assert world.get(f"/v1/changes?after={told['next']}").json()["changes"] == []
+        problem(world.get("/v1/changes?after=x"), 422, "PF729")
 
 
 def test_answers_by_themselves_are_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,7 +121,7 @@ async def call(app: FastAPI, method: str, path: str, **more: Any) -> httpx.Respo
 
 
 def a_return(
-    pdu: str = "york", as_of: str = "2022-08-29", staff: float = 10, points: int | None = 1
+    pdu: str = "york", as_of: str = "2022-08-29", staff: Any = 10, points: Any = 1
 ) -> dict[str, Any]:
     """A return of a PDU with 20 posts; 10 in each grade."""
     figures = {"required": {"PO": 10, "PSO": 10}, "in_post": {"PO": staff, "PSO": 10}, "points": points}

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import Request
+from pydantic import WithJsonSchema
 
 from api.http.moments import in_future, moment_asked
 from api.http.problems import Refusal, not_found, wrong
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from api.http.service import Service
     from api.http.snapshot import Snapshot
+
+TEXT = WithJsonSchema({"type": "string"})
+"""A parameter that may be left out, but is never null: a query has no such thing."""
 
 
 def service_of(request: Request) -> Service:

@@ -13,7 +13,7 @@ from api.http.auth import needs
 from api.http.cursors import After, place, refused
 from api.http.models.changes import Changes
 from api.http.quick import quick_router
-from api.http.routes._asking import check_among, service_of
+from api.http.routes._asking import TEXT, check_among, service_of
 from api.http.routing import refusals
 from api.http.service import Service
 from api.http.snapshot import CHANGES, changes_cursor
@@ -37,8 +37,10 @@ _DIGITS = 18
 async def changes(
     request: Request,
     after: After = None,
-    region: Annotated[str | None, Query(description="Only changes of this region's PDUs, by its id.")] = None,
-    pdu: Annotated[str | None, Query(description="Only changes of this PDU, by its id.")] = None,
+    region: Annotated[
+        str | None, TEXT, Query(description="Only changes of this region's PDUs, by its id.")
+    ] = None,
+    pdu: Annotated[str | None, TEXT, Query(description="Only changes of this PDU, by its id.")] = None,
     limit: Annotated[int, Query(ge=1, le=1000, description="So many at most.")] = 100,
 ) -> Response:
     """Changes of status, of its first day, of the version and of what may be reduced, as they were recorded.

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import Query, Request, Response
+from pydantic import WithJsonSchema
 
 from api.http.answers import Tagged, tagged
 from api.http.auth import needs
 from api.http.cursors import After, cursor, place
 from api.http.models.register import Register, RegisteredPdu
 from api.http.quick import quick, quick_router
-from api.http.routes._asking import check_among, no_unit, service_of
+from api.http.routes._asking import TEXT, check_among, no_unit, service_of
 from api.http.routing import refusals
 from api.http.snapshot import Snapshot
 from engine.active import INDETERMINATE, SUSPENDED, UNDECLARED
@@ -42,10 +43,11 @@ async def _ready_pdu(request: Request) -> Response:
 @needs("status.read")
 async def pdus(
     request: Request,
-    region: Annotated[str | None, Query(description="Only PDUs of this region, by its id.")] = None,
-    status: Annotated[str | None, Query(description="Only PDUs whose status today is this.")] = None,
+    region: Annotated[str | None, TEXT, Query(description="Only PDUs of this region, by its id.")] = None,
+    status: Annotated[str | None, TEXT, Query(description="Only PDUs whose status today is this.")] = None,
     q: Annotated[
         str | None,
+        WithJsonSchema({"type": "string", "maxLength": 200}),
         Query(
             max_length=200,
             description="Only PDUs with this in their name, in any case, with or without accents.",

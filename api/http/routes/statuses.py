@@ -15,7 +15,7 @@ from api.http.models.status import Status, Statuses
 from api.http.moments import AsOf, KnownAt, day_asked
 from api.http.problems import not_found
 from api.http.quick import quick, quick_router
-from api.http.routes._asking import asking, check_among, known_at, missing, no_unit, service_of
+from api.http.routes._asking import TEXT, asking, check_among, known_at, missing, no_unit, service_of
 from api.http.routing import refusals
 from api.http.service import Service
 from api.http.shorts import FORMS, told, written
@@ -71,7 +71,7 @@ async def pdu_status(pdu: str, request: Request, as_of: AsOf = None, known_at: K
     response_class=Response,
     responses={
         **tagged(Statuses, "The statuses, in the form that Accept prefers.", NDJSON, CSV),
-        **refusals("PF732", "PF730"),
+        **refusals("PF720", "PF732", "PF730"),
     },
 )
 @quick(_ready_statuses)
@@ -79,7 +79,7 @@ async def pdu_status(pdu: str, request: Request, as_of: AsOf = None, known_at: K
 async def statuses(
     request: Request,
     as_of: AsOf = None,
-    region: Annotated[str | None, Query(description="Only PDUs of this region, by its id.")] = None,
+    region: Annotated[str | None, TEXT, Query(description="Only PDUs of this region, by its id.")] = None,
     known_at: KnownAt = None,
 ) -> Response:
     """All PDUs in one call, in the order of their ids: JSON, NDJSON (a status a line) or CSV.
