@@ -70,6 +70,7 @@ class _Shown:
         self.levels = levels_of(names, used)
         self.statuses = [id_ for id_ in self.levels if id_ is not None]
         self.stay: Callable[[str, int], str] = words.stay
+        self.number: Callable[[int], str] = "{:,}".format
         self.regions = {region.id: region.name for region in organisation.regions}
 
 
@@ -99,7 +100,7 @@ def narrow(past: Past, organisation: Organisation, by: By) -> Table:
     shown = _Shown(past, organisation)
     if UNKNOWN in shown.levels:
         shown.levels[UNKNOWN] = replace(shown.levels[UNKNOWN], word=words.UNKNOWN_SHORT)
-    shown.stay = words.short_stay
+    shown.stay, shown.number = words.short_stay, str
     return _units(past, shown) if by == "pdu" else _regions(past, shown)
 
 
@@ -150,7 +151,7 @@ def _columns(first: str, shown: _Shown) -> tuple[str, ...]:
 def _cells(one: Sum, shown: _Shown) -> tuple[str, ...]:
     stay = one.longest
     told = words.MISSING if stay is None else shown.stay(shown.levels[stay.status].word, stay.days)
-    return (*(str(one.days[id_]) for id_ in shown.statuses), str(one.flips), told)
+    return (*(shown.number(one.days[id_]) for id_ in shown.statuses), shown.number(one.flips), told)
 
 
 def _regions(past: Past, shown: _Shown) -> Table:

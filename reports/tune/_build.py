@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
@@ -52,6 +52,7 @@ class _Shown:
         self.names = [Names({}, policy.version, organisation) for policy in policies]
         self.called: dict[str, str] = {}
         """Short names of trigger points, where there is little room."""
+        self.number: Callable[[int], str] = "{:,}".format
         last = trial.framework.in_force(trial.last) or policies[0]
         self.first = self.status(last.version.status_ids[0])
         one = organisation.unit.one
@@ -113,6 +114,7 @@ def narrow(tuning: Tuning, organisation: Organisation, most: int) -> tuple[Table
     Of more candidates than `most` those on the frontier are shown, one for each outcome, and what is set now.
     """
     shown = _Shown(tuning, organisation)
+    shown.number = str
     shown.called = {
         axis.name: letter for axis, letter in zip(tuning.trial.axes, ascii_uppercase, strict=False)
     }
@@ -207,8 +209,8 @@ def _frontier(tuning: Tuning, shown: _Shown, places: Sequence[tuple[tuple[int, i
         (
             words.several(numbers, LISTED),
             shown.changed(tuning.trial.candidates[numbers[0]]),
-            str(flips),
-            str(second),
+            shown.number(flips),
+            shown.number(second),
         )
         for (flips, second), numbers in places
     )
@@ -229,16 +231,17 @@ def _candidates(tuning: Tuning, shown: _Shown, most: int) -> Table:
             if not efficient or count in told:
                 continue
             told.add(count)
-        row = [str(one.number), shown.changed(one), *(str(count.days[place]) for place, _ in shown.statuses)]
-        row.append(str(count.flips))
+        row = [str(one.number), shown.changed(one)]
+        row += [shown.number(count.days[place]) for place, _ in shown.statuses]
+        row.append(shown.number(count.flips))
         share = tuning.share_same(one.number)
         if referred:
             row += [
                 f"{count.same}/{tuning.compared}",
                 "" if share is None else f"{share}%",
-                str(count.milder),
+                shown.number(count.milder),
             ]
         else:
-            row.append(str(count.above))
+            row.append(shown.number(count.above))
         rows.append((*row, words.YES if efficient else ""))
     return Table(words.CAPTION, (*columns, words.FRONTIER), tuple(rows))
