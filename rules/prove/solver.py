@@ -6,12 +6,16 @@ machine or on what else it does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 Answer = Literal["yes", "no", "open"]
 LIMIT = 4_000_000
 """How much work one question may take; the questions about real policies take some thousands."""
+QUICK = {"arith.solver": 2, "relevancy": 0}
+"""An older way with numbers, which takes half the time for most questions, and does not get through some."""
+QUICK_LIMIT = 100_000
+"""After so much work the usual way has its turn."""
 
 
 class Shelf:
@@ -55,26 +59,47 @@ class Solver:
     def __init__(self, lines: Iterable[str] = (), limit: int = LIMIT, shelf: Shelf | None = None) -> None:
         self._shelf = shelf if shelf is not None else Shelf()
         self._z3, self._context = self._shelf.z3, self._shelf.context.ref()
-        self._solver = self._z3.SimpleSolver(ctx=self._shelf.context)
-        self._solver.set("random_seed", 0)
-        self._solver.set("rlimit", limit)
+        self._limit = limit
+        self._text: list[str] = []
+        self._quick = self._asked = self._made(min(limit, QUICK_LIMIT), QUICK)
+        self._usual: Any = None
         self._case: Any = None
         self._found = False
         self._value = (self._z3.Ast * 1)()
         self.add(lines)
+
+    def _made(self, limit: int, options: Mapping[str, int]) -> Any:
+        found = self._z3.SimpleSolver(ctx=self._shelf.context)
+        found.set("random_seed", 0)
+        found.set("rlimit", limit)
+        for name, value in options.items():
+            found.set(name, value)
+        return found
 
     def add(self, lines: Iterable[str]) -> None:
         """Read more lines; they may use what is declared before."""
         text = "\n".join(lines)
         if text:
             self._keep()
-            self._solver.from_string(text)
+            self._text.append(text)
+            self._quick.from_string(text)
+            if self._usual is not None:
+                self._usual.from_string(text)
 
     def ask(self, *claims: str) -> Answer:
         """Whether all these named claims can hold together; one with `-` before it must not hold."""
-        z3, truth = self._z3, self._shelf.truth
+        answer = self._answer(self._quick, claims)
+        if answer == "open":
+            if self._usual is None:
+                self._usual = self._made(self._limit, {})
+                self._usual.from_string("\n".join(self._text))
+            answer = self._answer(self._usual, claims)
+        return answer
+
+    def _answer(self, solver: Any, claims: Sequence[str]) -> Answer:
+        z3, truth, self._asked = self._z3, self._shelf.truth, solver
         assumed = (z3.Ast * len(claims))(*(truth(claim).ast for claim in claims))
-        answer = z3.Z3_solver_check_assumptions(self._context, self._solver.solver, len(claims), assumed)
+        answer = z3.Z3_solver_check_assumptions(self._context, solver.solver, len(claims), assumed)
         self._found = answer == z3.Z3_L_TRUE
         if self._found:
             self._case = None
@@ -84,7 +109,7 @@ class Solver:
     def core(self) -> tuple[str, ...]:
         """After a no: claims among those asked that cannot hold together."""
         return tuple(
-            f"-{one.arg(0)}" if self._z3.is_not(one) else str(one) for one in self._solver.unsat_core()
+            f"-{one.arg(0)}" if self._z3.is_not(one) else str(one) for one in self._asked.unsat_core()
         )
 
     def holds(self, name: str) -> bool:
@@ -107,4 +132,4 @@ class Solver:
     def _keep(self) -> None:
         """Fetch the case found, which takes a while and is not always wanted; the solver forgets it when told more."""
         if self._found and self._case is None:
-            self._case = self._solver.model()
+            self._case = self._asked.model()
