@@ -14,9 +14,9 @@ from reports._build import tidy
 from reports._explanation import Label, Table
 from reports._format import capital, listed
 from reports._names import Names
+from reports._page import Cell, Level, Page, Strip
 from reports._words import backtest as words
 from reports._words import preview as alike
-from reports.preview._page import Cell, Level, Strip
 from reports.preview._shown import in_force_between, levels_of
 from rules.model import Organisation
 
@@ -42,14 +42,9 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class BacktestPage:
+class BacktestPage(Page):
     """The words of a backtest, in the order of the page."""
 
-    title: str
-    headline: str
-    lead: tuple[str, ...]
-    labels: tuple[Label, ...]
-    about: tuple[str, ...]
     legend: str
     levels: tuple[Level, ...]
     regions_heading: str

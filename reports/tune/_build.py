@@ -11,6 +11,7 @@ from reports._build import tidy
 from reports._explanation import Label, Table
 from reports._format import capital
 from reports._names import Names
+from reports._page import Page
 from reports._words import preview as alike
 from reports._words import tune as words
 from reports.preview._shown import in_force_between
@@ -25,14 +26,9 @@ MOST_SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
-class TunePage:
+class TunePage(Page):
     """The words of a run, in the order of the page."""
 
-    title: str
-    headline: str
-    lead: tuple[str, ...]
-    labels: tuple[Label, ...]
-    about: tuple[str, ...]
     points: Table
     plot: Plot
     plot_text: str
