@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from api.cli._load import library, shipped, today
+from api.cli._process import beside, collector_paused
 from api.cli._terminal import end, reporting, status_line, write_out
 from engine.compare import Side, compared, prover, region_side, version_side
-from reports.compare import tell
 from rules.check.version import check_version
 from rules.library import Framework, Library, written
 from rules.model import SettingsEntry
@@ -18,6 +20,9 @@ from rules.policy import Policy
 from rules.problems import DocumentError, Findings, Place, UsageError, did_you_mean
 from rules.text import Scalar, Source, read_source
 from rules.text import Sequence as Items
+
+if TYPE_CHECKING:
+    from engine.compare.impact_values import Impact
 
 Form = Literal["text", "markdown", "html", "json"]
 _HOW = "Write it as ID@VERSION, as ID@VERSION:REGION, or as the path of a version's file."
@@ -28,18 +33,34 @@ def run(
 ) -> None:
     """Compare two versions, and tell every difference and what it does, also to the units of a file of returns."""
     folder = frameworks if frameworks is not None else shipped()
-    with reporting(form == "json"):
+    with reporting(form == "json"), collector_paused():
         loaded = library(frameworks)
         sides = (_side(before, loaded, folder), _side(after, loaded, folder))
-        impact = None
-        if returns is not None:
-            from api.cli._impact import impact_on  # wanted only where returns are given
 
-            impact = impact_on(sides, (before, after), loaded, returns, frameworks)
-        with status_line() as report:
-            found = compared(*sides, prover, lambda what: report(f"Comparing: {what}"))
-        found = replace(found, impact=impact)
-    write_out(tell(found, loaded.organisation, form=cast(Form, form)).encode(), out)
+        work = partial(_impact, sides, (before, after), loaded, returns, frameworks)
+        with beside(work) if returns is not None else nullcontext(work) as impact:
+            with status_line() as report:
+                found = compared(*sides, prover, lambda what: report(f"Comparing: {what}"))
+            from reports.compare import tell  # takes a while, in which the impact is on its way
+
+            found = replace(found, impact=impact())
+        told = tell(found, loaded.organisation, form=cast(Form, form))
+    write_out(told.encode(), out)
+
+
+def _impact(
+    sides: tuple[Side, Side],
+    named: tuple[str, str],
+    loaded: Library,
+    returns: Path | None,
+    frameworks: Path | None,
+) -> Impact | None:
+    """What the two sides make of a file of returns, where one is given."""
+    if returns is None:
+        return None
+    from api.cli._impact import impact_on  # brings much that nothing else here wants
+
+    return impact_on(sides, named, loaded, returns, frameworks)
 
 
 def _side(named: str, loaded: Library, folder: Path) -> Side:

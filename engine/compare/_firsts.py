@@ -17,6 +17,7 @@ from engine.preview.values import Reason
 from engine.preview.worlds import Pair, Track
 from engine.timeline import Before, step_from
 from rules.decide import NONE, Deciders
+from rules.figures import Return
 from rules.model import Pdu
 from rules.problems import DisagreementError, Place, Problem
 
@@ -35,7 +36,8 @@ def first_differences(worlds: tuple[World, World], frame: Frame, differ: Flags) 
     `differ` says by day and unit where they do. Raises DisagreementError, also (PF902) where a decision is another
     than that which all units judged at once came to.
     """
-    singles = [_Singles(world, frame) for world in worlds]
+    given = _Given(frame)
+    singles = [_Singles(world, frame, given) for world in worlds]
     reasons = Reasons()
     try:
         for unit in np.flatnonzero(differ.any(axis=0)).tolist():
@@ -48,11 +50,30 @@ def first_differences(worlds: tuple[World, World], frame: Frame, differ: Flags) 
             single.close()
 
 
+class _Given:
+    """The returns of the unit that is looked at, made once for both worlds."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._unit = -1
+        self._rows: dict[int, Return] = {}
+
+    def of(self, unit: int, first: int, last: int) -> tuple[Return, ...]:
+        """The unit's returns in the rows from `first` to `last`, with both."""
+        if unit != self._unit:
+            self._unit, self._rows = unit, {}
+        rows = first + np.flatnonzero(self._frame.has[first : last + 1, unit])
+        for row in rows.tolist():
+            if row not in self._rows:
+                (self._rows[row],) = returns_of(self._frame, unit, row, row + 1)
+        return tuple(self._rows[row] for row in rows.tolist())
+
+
 class _Singles:
     """Decides single days of single units in one world, from where columns say that they stood."""
 
-    def __init__(self, world: World, frame: Frame) -> None:
-        self._world, self._frame = world, frame
+    def __init__(self, world: World, frame: Frame, given: _Given) -> None:
+        self._world, self._frame, self._given = world, frame, given
         self._back = Back(world.columns, frame)
         self._deciders = Deciders()
         self._starts: dict[int, int] = {}
@@ -69,7 +90,7 @@ class _Singles:
         row = int(rows[-1])
         if row not in self._starts:
             self._starts[row] = self._back.row(row)
-        returns = tuple(returns_of(frame, unit, self._starts[row], row + 1))
+        returns = self._given.of(unit, self._starts[row], row)
         days = tuple(one.as_of for one in returns)
         course = Course(self._world.framework, pdu, returns, UnitEvents(), days)
         standing = step_from(course, self._before(unit, int(frame.day[row, unit])), day, self._deciders)

@@ -14,9 +14,9 @@ from reports._build import tidy
 from reports._explanation import Label, Table
 from reports._format import capital, listed
 from reports._names import Names
+from reports._page import Cell, Level, Page, Strip
 from reports._words import backtest as words
 from reports._words import preview as alike
-from reports.preview._page import Cell, Level, Strip
 from reports.preview._shown import in_force_between, levels_of
 from rules.model import Organisation
 
@@ -42,14 +42,9 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class BacktestPage:
+class BacktestPage(Page):
     """The words of a backtest, in the order of the page."""
 
-    title: str
-    headline: str
-    lead: tuple[str, ...]
-    labels: tuple[Label, ...]
-    about: tuple[str, ...]
     legend: str
     levels: tuple[Level, ...]
     regions_heading: str
@@ -70,6 +65,7 @@ class _Shown:
         self.levels = levels_of(names, used)
         self.statuses = [id_ for id_ in self.levels if id_ is not None]
         self.stay: Callable[[str, int], str] = words.stay
+        self.number: Callable[[int], str] = "{:,}".format
         self.regions = {region.id: region.name for region in organisation.regions}
 
 
@@ -99,7 +95,7 @@ def narrow(past: Past, organisation: Organisation, by: By) -> Table:
     shown = _Shown(past, organisation)
     if UNKNOWN in shown.levels:
         shown.levels[UNKNOWN] = replace(shown.levels[UNKNOWN], word=words.UNKNOWN_SHORT)
-    shown.stay = words.short_stay
+    shown.stay, shown.number = words.short_stay, str
     return _units(past, shown) if by == "pdu" else _regions(past, shown)
 
 
@@ -150,7 +146,7 @@ def _columns(first: str, shown: _Shown) -> tuple[str, ...]:
 def _cells(one: Sum, shown: _Shown) -> tuple[str, ...]:
     stay = one.longest
     told = words.MISSING if stay is None else shown.stay(shown.levels[stay.status].word, stay.days)
-    return (*(str(one.days[id_]) for id_ in shown.statuses), str(one.flips), told)
+    return (*(shown.number(one.days[id_]) for id_ in shown.statuses), shown.number(one.flips), told)
 
 
 def _regions(past: Past, shown: _Shown) -> Table:

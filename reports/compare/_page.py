@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports._explanation import Label, Table
+from reports._page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,9 @@ class ImpactPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonPage:
+class ComparisonPage(Page):
     """The words of a comparison, in the order of the page."""
 
-    title: str
-    headline: str
-    lead: tuple[str, ...]
-    labels: tuple[Label, ...]
-    about: tuple[str, ...]
     first: tuple[str, ...]
     examples: tuple[Example, ...]
     counts: Table | None

@@ -9,9 +9,9 @@ from engine.preview import Preview
 from reports._colours import NEUTRAL, pair
 from reports._format import capital, clean, plain, quantity
 from reports._names import Names
+from reports._page import Level
 from reports._words import headline as common
 from reports._words import preview as words
-from reports.preview._page import Level
 from rules.model import Organisation
 from rules.policy import Policy
 

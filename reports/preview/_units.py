@@ -9,8 +9,9 @@ from engine.preview.values import Compared, Permission, Side
 from reports._conditions import threshold
 from reports._format import span
 from reports._names import Names
+from reports._page import Cell, Strip
 from reports._words import preview as words
-from reports.preview._page import Cell, MoveText, Strip, UnitPage
+from reports.preview._page import MoveText, UnitPage
 from reports.preview._shown import Shown
 
 MOST = 3

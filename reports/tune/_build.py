@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
@@ -11,6 +11,7 @@ from reports._build import tidy
 from reports._explanation import Label, Table
 from reports._format import capital
 from reports._names import Names
+from reports._page import Page
 from reports._words import preview as alike
 from reports._words import tune as words
 from reports.preview._shown import in_force_between
@@ -25,14 +26,9 @@ MOST_SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
-class TunePage:
+class TunePage(Page):
     """The words of a run, in the order of the page."""
 
-    title: str
-    headline: str
-    lead: tuple[str, ...]
-    labels: tuple[Label, ...]
-    about: tuple[str, ...]
     points: Table
     plot: Plot
     plot_text: str
@@ -52,6 +48,7 @@ class _Shown:
         self.names = [Names({}, policy.version, organisation) for policy in policies]
         self.called: dict[str, str] = {}
         """Short names of trigger points, where there is little room."""
+        self.number: Callable[[int], str] = "{:,}".format
         last = trial.framework.in_force(trial.last) or policies[0]
         self.first = self.status(last.version.status_ids[0])
         one = organisation.unit.one
@@ -113,6 +110,7 @@ def narrow(tuning: Tuning, organisation: Organisation, most: int) -> tuple[Table
     Of more candidates than `most` those on the frontier are shown, one for each outcome, and what is set now.
     """
     shown = _Shown(tuning, organisation)
+    shown.number = str
     shown.called = {
         axis.name: letter for axis, letter in zip(tuning.trial.axes, ascii_uppercase, strict=False)
     }
@@ -207,8 +205,8 @@ def _frontier(tuning: Tuning, shown: _Shown, places: Sequence[tuple[tuple[int, i
         (
             words.several(numbers, LISTED),
             shown.changed(tuning.trial.candidates[numbers[0]]),
-            str(flips),
-            str(second),
+            shown.number(flips),
+            shown.number(second),
         )
         for (flips, second), numbers in places
     )
@@ -229,16 +227,17 @@ def _candidates(tuning: Tuning, shown: _Shown, most: int) -> Table:
             if not efficient or count in told:
                 continue
             told.add(count)
-        row = [str(one.number), shown.changed(one), *(str(count.days[place]) for place, _ in shown.statuses)]
-        row.append(str(count.flips))
+        row = [str(one.number), shown.changed(one)]
+        row += [shown.number(count.days[place]) for place, _ in shown.statuses]
+        row.append(shown.number(count.flips))
         share = tuning.share_same(one.number)
         if referred:
             row += [
                 f"{count.same}/{tuning.compared}",
                 "" if share is None else f"{share}%",
-                str(count.milder),
+                shown.number(count.milder),
             ]
         else:
-            row.append(str(count.above))
+            row.append(shown.number(count.above))
         rows.append((*row, words.YES if efficient else ""))
     return Table(words.CAPTION, (*columns, words.FRONTIER), tuple(rows))

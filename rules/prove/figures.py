@@ -18,7 +18,7 @@ from rules.formula import FigureOf, MeasureOf, Subject, references
 from rules.policy import PointsOf
 from rules.prove import formulas
 from rules.prove.ranges import figure_ends
-from rules.prove.solver import Solver
+from rules.prove.solver import Shelf, Solver
 from rules.prove.subjects import Namer, Subjects
 from rules.prove.terms import Claim, Term, all_of, compared, declared, defined, negated, plus, stated
 
@@ -45,8 +45,8 @@ class Unmet(NamedTuple):
 class Figures:
     """Looks for one return's figures under one policy."""
 
-    def __init__(self, subjects: Subjects) -> None:
-        self._subjects = subjects
+    def __init__(self, subjects: Subjects, shelf: Shelf | None = None) -> None:
+        self._subjects, self._shelf = subjects, shelf
         self._version = subjects.policy.version
         self._free = [one for one in subjects.all if not subjects.tied(one)]
         behind = [one for subject in subjects.all for one in subjects.figures_behind(subject)]
@@ -60,7 +60,7 @@ class Figures:
         `copy` is the return that is spoken of; with `only`, nothing is asked of the other subjects.
         """
         search = _Demand(self, values, copy, only)
-        solver = Solver(search.text(), LIMIT)
+        solver = Solver(search.text(), LIMIT, self._shelf)
         demand = search.demand()
         # With plain divisors the equations have numbers for denominators, which is quick to settle and good to read.
         for rung in search.rungs.values():

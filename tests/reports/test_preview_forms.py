@@ -13,8 +13,8 @@ import pytest
 
 from engine.preview import Preview, period, previewed, region_question, version_question
 from reports._colours import NEUTRAL
+from reports._page import Cell, Level, Strip
 from reports.preview import tell
-from reports.preview._page import Cell, Level, Strip
 from rules.figures import Return
 from rules.library import Framework
 from rules.model import Events, Organisation, RegionSettings

@@ -145,7 +145,7 @@ class Comparison:
             label = next((label for label, known in left.items() if known == name), next(iter(left)))
 
             def shows(outcomes: tuple[Outcome, Outcome], label: Label = label) -> bool:
-                return label in self.ranks.shown(outcomes)
+                return self.ranks.shows(label, outcomes)
 
             found = search.find(left.pop(label), lambda case: shows(case.outcomes))
             if isinstance(found, PairCase):

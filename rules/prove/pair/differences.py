@@ -37,6 +37,7 @@ class Ranks:
             [one.level for one in second.reductions],
         )
         self._numbers: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+        self._scopes: dict[tuple[int, int], frozenset[Label]] = {}
         for policy, found in zip(self.policies, self._numbers, strict=True):
             for number in sorted(range(len(policy.reductions)), key=lambda one: policy.reductions[one].level):
                 found.setdefault(policy.reductions[number].activity.id, []).append(number)
@@ -64,34 +65,39 @@ class Ranks:
 
     def shown(self, outcomes: tuple[Outcome, Outcome]) -> set[Label]:
         """The differences that show in two outcomes."""
-        found: set[Label] = set()
-        for activity in self.activities:
-            standing = [
-                next(
-                    (number for number in reversed(self.of(side, activity)) if number in outcome.permitted),
-                    NONE,
-                )
-                for side, outcome in enumerate(outcomes)
-            ]
-            ranks = [
-                NONE if number == NONE else self.ranks[side][number] for side, number in enumerate(standing)
-            ]
-            if ranks[0] != ranks[1]:
-                side = int(ranks[1] > ranks[0])
-                found.add(self.label(side, "permitted", standing[side]))
-            elif ranks[0] != NONE:
-                found |= self.scopes(standing[0], standing[1])
-        return found
+        return {label for activity in self.activities for label in self._shown_of(activity, outcomes)}
 
-    def scopes(self, number: int, other: int) -> set[Label]:
+    def shows(self, label: Label, outcomes: tuple[Outcome, Outcome]) -> bool:
+        """Whether one difference shows in two outcomes."""
+        return label in self._shown_of(label.activity, outcomes)
+
+    def _shown_of(self, activity: str, outcomes: tuple[Outcome, Outcome]) -> frozenset[Label]:
+        mine, theirs = (self._standing(side, activity, outcomes[side]) for side in (0, 1))
+        ranks = (
+            NONE if mine == NONE else self.ranks[0][mine],
+            NONE if theirs == NONE else self.ranks[1][theirs],
+        )
+        if ranks[0] != ranks[1]:
+            side = int(ranks[1] > ranks[0])
+            return frozenset([self.label(side, "permitted", (mine, theirs)[side])])
+        return frozenset() if mine == NONE else self.scopes(mine, theirs)
+
+    def _standing(self, side: int, activity: str, outcome: Outcome) -> int:
+        """The number of the reduction of an activity that stands."""
+        numbers = reversed(self.of(side, activity))
+        return next((number for number in numbers if number in outcome.permitted), NONE)
+
+    def scopes(self, number: int, other: int) -> frozenset[Label]:
         """How the cases differ that two reductions may touch."""
-        one, two = self.reduction(0, number), self.reduction(1, other)
-        found = set()
-        if touches_more(two, one):
-            found.add(self.label(1, "scope", other))
-        if touches_more(one, two):
-            found.add(self.label(0, "scope", number))
-        return found
+        if (number, other) not in self._scopes:
+            one, two = self.reduction(0, number), self.reduction(1, other)
+            found = set()
+            if touches_more(two, one):
+                found.add(self.label(1, "scope", other))
+            if touches_more(one, two):
+                found.add(self.label(0, "scope", number))
+            self._scopes[number, other] = frozenset(found)
+        return self._scopes[number, other]
 
 
 def touches_more(one: Reduction, other: Reduction) -> bool:

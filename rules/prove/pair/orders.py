@@ -12,7 +12,7 @@ from rules.policy import PointsOf
 from rules.prove import formulas
 from rules.prove.pair.merge import Content, Merged
 from rules.prove.ranges import ZERO, Ranges
-from rules.prove.solver import Solver
+from rules.prove.solver import Shelf, Solver
 from rules.prove.terms import Term, all_of, compared, declared, defined, plus, stated, times
 
 LIMIT = 100_000
@@ -20,19 +20,19 @@ Order = tuple[MeasureOf, MeasureOf]
 """A measure, and one that is never below it."""
 
 
-def ordered_measures(merged: Merged, subjects: Iterable[Subject]) -> Iterator[Order]:
+def ordered_measures(merged: Merged, subjects: Iterable[Subject], shelf: Shelf) -> Iterator[Order]:
     """The measures of one name, each worked out otherwise in both versions, that have an order."""
     looked_at, ranges = set(subjects), Ranges(merged.policy)
     first, second = (renaming.measures for renaming in merged.renamings)
     for name in first:
         one, other = MeasureOf(first[name]), MeasureOf(second.get(name, first[name]))
         if one != other and one in looked_at and other in looked_at:
-            order = _order(merged, ranges, one, other)
+            order = _order(merged, ranges, one, other, shelf)
             if order is not None:
                 yield order
 
 
-def _order(merged: Merged, ranges: Ranges, one: MeasureOf, other: MeasureOf) -> Order | None:
+def _order(merged: Merged, ranges: Ranges, one: MeasureOf, other: MeasureOf, shelf: Shelf) -> Order | None:
     """The order of two measures that are divided by the same, if what is divided has one."""
     if ranges.scope.decimals(one) != ranges.scope.decimals(other):
         return None
@@ -48,7 +48,7 @@ def _order(merged: Merged, ranges: Ranges, one: MeasureOf, other: MeasureOf) -> 
         return None
     mine, theirs = times(right.denominator, left.numerator), times(left.denominator, right.numerator)
     lines += [defined("above", compared(">", mine, theirs)), defined("below", compared("<", mine, theirs))]
-    solver = Solver(dict.fromkeys(lines), LIMIT)
+    solver = Solver(dict.fromkeys(lines), LIMIT, shelf)
     if solver.ask("above") == "no":
         return one, other
     return (other, one) if solver.ask("below") == "no" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.decide import Hold, Leaf
 from rules.formula import MeasureOf, Subject, references
@@ -94,13 +95,17 @@ class Past:
         """Further lines, which leave only cases in which everything has held for long: those have some past."""
         yield from (stated(compared("=", one.name, one.most)) for one in self.starts.values())
 
-    def text(self) -> Iterator[str]:
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
         """Further lines, which leave only lengths of runs that one past can have led to.
 
         What began to hold later than another condition was broken at an earlier return, at which that other one
         held. So each has an earlier return of its own, at any figures under the same trigger points. A duration
         within a duration is free there. That allows more than can be, so what is proved holds.
         """
+        return tuple(self._text())
+
+    def _text(self) -> Iterator[str]:
         starts = list(self.starts.values())
         for copy, one in self.copies.items():
             others = [other for other in starts if other is not one and self._tied(one, other)]
@@ -154,7 +159,7 @@ class Past:
                     open_ += list(parts)
         return found
 
-    @property
+    @cached_property
     def copies(self) -> dict[int, Start]:
         """The numbers of the earlier returns, and what was broken at each."""
         starts = list(self.starts.values())

@@ -13,7 +13,6 @@ from rules.prove.pair.merge import Renaming
 from rules.prove.points import Point
 from rules.prove.step import Step
 from rules.prove.subjects import Subjects
-from rules.prove.terms import declared, defined, stated
 from rules.prove.truths import Truth, Truths
 
 
@@ -100,19 +99,12 @@ class SideTruths(Truths):
 
     def text(self, copy: int, nodes: Iterable[int]) -> Iterator[str]:
         """The lines that define nodes at a return, as far as no other of the same meaning has."""
+        stated = self._meanings.stated
         for index in nodes:
             key = (self.numbers[index], copy)
-            if key in self._meanings.stated:
-                continue
-            self._meanings.stated.add(key)
-            truth, node = self._truth(index, copy), self.program.nodes[index]
-            if isinstance(node, Hold):
-                yield declared(self.long(node.run, copy), "Bool")
-                if not self.days(node):
-                    yield stated(self.long(node.run, copy))
-            names = self.truth(index, copy)
-            yield defined(names.certain, truth.certain)
-            yield defined(names.possible, truth.possible)
+            if key not in stated:
+                stated.add(key)
+                yield from super().text(copy, [index])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,6 +15,7 @@ from rules.prove.pair.merge import MARK, Merged
 from rules.prove.pair.orders import ordered_measures
 from rules.prove.pair.ties import Earlier, Seen, Side, given_for, tied
 from rules.prove.ranges import figure_ends
+from rules.prove.solver import Shelf
 from rules.prove.subjects import Subjects, Universe, each_of
 from rules.prove.terms import Term, all_of, compared, negated, plus, stated
 
@@ -25,10 +26,12 @@ PLAIN = 100
 class PairSubjects(Subjects):
     """The subjects of a merged policy; figures that a return gives once are tied to each other."""
 
-    def __init__(self, merged: Merged, versions: tuple[Version, Version], wanted: list[Subject]) -> None:
+    def __init__(
+        self, merged: Merged, versions: tuple[Version, Version], wanted: list[Subject], shelf: Shelf
+    ) -> None:
         self._sides = {name: (Side(versions[0], name), Side(versions[1], name)) for name in merged.twins}
         super().__init__(merged.policy, Universe(), wanted)
-        self._orders = list(ordered_measures(merged, self.all))
+        self._orders = list(ordered_measures(merged, self.all, shelf))
 
     def raw_key(self, figure: FigureOf) -> str:
         """The key under which a return gives one figure."""

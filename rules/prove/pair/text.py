@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from rules.decide import NONE
 from rules.policy import Policy, ReductionOf, mapped_level
@@ -12,6 +13,7 @@ from rules.prove.pair.past import Past
 from rules.prove.pair.settings import Settings
 from rules.prove.pair.sides import Meanings, SideText, renamed_program, side_of
 from rules.prove.pair.subjects import PairSubjects
+from rules.prove.solver import Shelf
 from rules.prove.terms import Claim, all_of, any_of, compared, declared, defined, negated, stated
 
 DAYS = "days"
@@ -32,7 +34,7 @@ class PairText:
         *,
         apart: bool = False,
     ) -> None:
-        self.policies = first, second
+        self.policies, self.shelf = (first, second), Shelf()
         self.merged = merged(first, second)
         programs = [
             renamed_program(policy, renaming)
@@ -45,7 +47,7 @@ class PairText:
             for subject in (slot.subject, slot.minus)
             if subject is not None
         ]
-        self.subjects = PairSubjects(self.merged, (first.version, second.version), wanted)
+        self.subjects = PairSubjects(self.merged, (first.version, second.version), wanted, self.shelf)
         self.settings = Settings(self.policies, numbers)
         meanings = Meanings()
         one, other = (
@@ -73,8 +75,12 @@ class PairText:
         first, second = self.policies
         return NONE if level == NONE else mapped_level(first.version.statuses[level].id, first, second)
 
-    def text(self) -> Iterator[str]:
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
         """The lines about the return at hand, with runs of any length."""
+        return tuple(self._text())
+
+    def _text(self) -> Iterator[str]:
         yield from self.settings.text()
         yield from self.subjects.text(0)
         for side in self.sides:

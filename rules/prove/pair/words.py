@@ -25,7 +25,7 @@ def difference_witness(case: PairCase, label: Label, ranks: Ranks) -> PairWitnes
     """A case in which a difference shows."""
 
     def shows(outcomes: tuple[Outcome, Outcome]) -> bool:
-        return label in ranks.shown(outcomes)
+        return ranks.shows(label, outcomes)
 
     ends = [_ended(case, side, label, ranks) for side in (0, 1)]
     return PairWitness(_document(case), f"{_beginning(case, shows, label.activity)}: {'; '.join(ends)}.")
