@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from api.cli._ledger import counted, ledger_at, telling
-from api.cli._terminal import end, say, status_line
+from api.cli._terminal import end, open_out, say, status_line
 from engine.ledger.export import Row, columns, rows
 from engine.ledger.export_files import FORMATS, write
 
@@ -27,7 +24,7 @@ def run(store: str | None, what: str, form: str | None, out: Path | None, since:
         end(f"--since is for what is recorded in order: {what} are worked out from all of it.")
     with telling(), ledger_at(store, None) as ledger, ledger.store.reading() as connection:
         found = rows(connection, what)
-        with status_line() as report, _opened(out) as file:
+        with status_line() as report, open_out(out) as file:
             count = write(file, shape, names, _told(_after(found, since), report))
     say(f"{counted(count, 'row')} of {what} written{f' to {out}' if out is not None else ''}.")
 
@@ -42,27 +39,3 @@ def _told(found: Iterator[Row], report: object) -> Iterator[Row]:
         if count % _EACH == 0 and callable(report):
             report(f"Writing … {count:,} rows")
         yield row
-
-
-@contextmanager
-def _opened(out: Path | None) -> Iterator[BinaryIO]:
-    """A file that is there whole or not at all, or stdout. Where it cannot be written the program ends with 2."""
-    if out is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    if out.is_dir():
-        end(f"{out} cannot be written: it is a folder.")
-    part = out.with_name(out.name + ".part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(out)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        end(f"{out} cannot be written: {error.strerror}.")
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise

@@ -104,7 +104,7 @@ def told(receipt: Receipt) -> dict[str, Any]:
         "unchanged": receipt.unchanged,
         "corrected": receipt.corrected,
         "events": list(receipt.events),
-        "decisions_made": len(receipt.decisions),
+        "decisions_made": receipt.decisions.total(),
     }
 
 
@@ -128,7 +128,7 @@ def recorded(receipt: Receipt) -> str:
     """Which records a write has made."""
     if receipt.last < receipt.first:
         return "Nothing new: the ledger is as it was."
-    decisions = counted(len(receipt.decisions), "decision")
+    decisions = counted(receipt.decisions.total(), "decision")
     many = receipt.last > receipt.first
     records = f"records {receipt.first:,} to {receipt.last:,}" if many else f"record {receipt.first:,}"
     return f"{decisions} made; {records} of the ledger, {seconds(receipt.recorded_at)}."

@@ -15,7 +15,7 @@ from fastapi import Header, Request, Response
 
 from api.http.auth import Person
 from api.http.problems import Refusal
-from engine.canonical import canonical_bytes, digest
+from engine.canonical import digest
 from engine.ledger import idempotency
 from engine.ledger.ledger import Ledger
 from engine.ledger.recording import Act
@@ -89,8 +89,7 @@ def once(request: Request, person: Person, media_type: str, body: bytes) -> Once
         raise _wrong("The header Idempotency-Key stands twice.")
     key = _key(given[0].strip())
     asked = [request.method, request.url.path, media_type, hashlib.sha256(body).hexdigest()]
-    client = canonical_bytes([person.client, person.subject]).decode()
-    return Once(client, key, digest(asked))
+    return Once(digest([person.client, person.subject]), key, digest(asked))
 
 
 def recalled(ledger: Ledger, asked: Once | None) -> Kept | None:

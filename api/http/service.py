@@ -7,7 +7,6 @@ import random
 import signal
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -137,7 +136,7 @@ class Service:
     def recorded(self, receipt: Receipt | None) -> None:
         """Count the decisions of a write. Every write is to be told."""
         if receipt is not None and self.metrics is not None:
-            for status, count in Counter(one["status"] for one in receipt.decisions).items():
+            for status, count in receipt.decisions.items():
                 self.metrics.decided(status, count)
 
     async def reload(self) -> Receipt | None:

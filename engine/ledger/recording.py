@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from engine.decision import Decision
 from engine.ledger import _tables as tables
 from engine.ledger._writing import Writing
 from engine.ledger.asking import Told, events_of
@@ -42,7 +42,7 @@ class Receipt(NamedTuple):
     """What a write has recorded: it stands in the ledger once the write has ended without an error.
 
     `first` and `last` are the numbers of its records (none where `last` is less). `unchanged` counts returns that
-    were recorded already, `corrected` those that replace another.
+    were recorded already, `corrected` those that replace another. `decisions` counts those made, by status.
     """
 
     first: int
@@ -52,7 +52,7 @@ class Receipt(NamedTuple):
     unchanged: int
     corrected: int
     events: tuple[str, ...]
-    decisions: tuple[Decision, ...]
+    decisions: Counter[str]
 
 
 class Act:
@@ -74,7 +74,7 @@ class Act:
         self._by = by
         self._progress = progress
         self._base = writing.head
-        self._decisions: list[Decision] = []
+        self._decisions: Counter[str] = Counter()
         self._events: list[str] = []
         self._counts = {"returns": 0, "unchanged": 0, "corrected": 0}
         self.documents: DocumentSet | None = newest_set(writing.connection, writing.head)
@@ -110,7 +110,7 @@ class Act:
             writing.head,
             writing.recorded_at,
             events=tuple(self._events),
-            decisions=tuple(self._decisions),
+            decisions=self._decisions.copy(),
             **self._counts,
         )
 

@@ -7,6 +7,7 @@ one before it is the answer. Every write leaves all units settled through the da
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
@@ -20,6 +21,8 @@ from engine.ledger.units import Unit, Units, decision_at, earlier, recorded_befo
 from engine.walk import Walk
 from rules.model import Pdu
 
+MAX_HELD = 1000
+"""So many decisions are held in memory before they are written, within the same transaction."""
 Cause = Literal["return", "correction", "declaration", "suspension", "end", "time", "documents"]
 """Why something was decided: what was recorded, or that time passed."""
 
@@ -66,17 +69,24 @@ class Settler:
         today: datetime.date,
         by: Actor,
         progress: Callable[[], None] = lambda: None,
-    ) -> list[Decision]:
-        """Decide some units through today, and append the decisions that are new; gives these.
+    ) -> Counter[str]:
+        """Decide some units through today, and append the decisions that are new; counts these by status.
 
         `settled` is the day through which all were settled before. To be called between `begin` and `end`. Raises
         DisagreementError.
         """
         writing.flush()
-        found: list[Decision] = []
+        found: Counter[str] = Counter()
+        held = 0
         for affected in units:
-            one = _Settling(self, writing, policy, affected, by)
-            found += one.through(affected.changed, settled, self._base, today)
+            made = _Settling(self, writing, policy, affected, by).through(
+                affected.changed, settled, self._base, today
+            )
+            found += made
+            held += made.total()
+            if held >= MAX_HELD:
+                writing.flush()
+                held = 0
             progress()
         return found
 
@@ -98,7 +108,7 @@ class _Settling:
         self.pdu, self.cause, _ = affected
         self.by = by
         self.unit = settler.unit(policy, affected.pdu)
-        self.made: list[Decision] = []
+        self.made: Counter[str] = Counter()
 
     def through(
         self,
@@ -106,16 +116,16 @@ class _Settling:
         settled: datetime.date | None,
         base: int,
         today: datetime.date,
-    ) -> list[Decision]:
+    ) -> Counter[str]:
         """Record what is new from the first day that changed, or else from the day after the one settled."""
         unit, connection, framework = self.unit, self.writing.connection, self.policy.framework.id
         learnt, new = unit.learn(connection, framework, base, self.writing.head)
         if unit.facts.empty and new is None and changed is None:
-            return []
+            return self.made
         corrected = earlier(changed, new)
         first = earlier(corrected, None if settled is None else settled + DAY)
         if first is None:
-            return []
+            return self.made
         recorded = {} if corrected is None else recorded_from(connection, framework, self.pdu.id, first)
         held = self._held_before(first)
         for day, walk in unit.follow(self.policy, learnt, today, recorded):
@@ -151,5 +161,5 @@ class _Settling:
         record = self.writing.append(DECISION, payload, self.by.facts())
         for table, row in index_rows(record.seq, DECISION, payload):
             self.writing.insert(table, [row])
-        self.made.append(decision)
+        self.made[decision["status"]] += 1
         return decision

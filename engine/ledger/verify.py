@@ -61,7 +61,7 @@ def verify(
             return Broken(expected, "missing", f"it is gone; the next one there is {row[0]}")
         try:
             record = unpacked(row)
-        except zlib.error:
+        except (zlib.error, TypeError):  # SQLite takes text where bytes are due
             return Broken(row[0], row[1], "its body cannot be unpacked")
         what = _linked(record, previous) or _said(record, texts, indexes, rows)
         if what:
@@ -129,7 +129,8 @@ class _Texts:
         self.whole: set[str] = set()
         self.spoilt: set[str] = set()
         for held, text in _stream(connection, sa.select(tables.texts)):
-            (self.whole if sha256(text) == held else self.spoilt).add(held)
+            whole = isinstance(text, bytes) and sha256(text) == held
+            (self.whole if whole else self.spoilt).add(held)
 
     def lacking(self, documents: Mapping[str, str]) -> str:
         for path, held in documents.items():

@@ -113,7 +113,7 @@ def run_served(page: Path, folder: Path, address: str) -> None:
         pytest.skip(message)
     for block in page_blocks(page):
         if "file" in block.marks:
-            (folder / block.marks["file"]).write_text(block.text, "utf-8")
+            (folder / block.marks["file"]).write_text(block.text.replace(ADDRESS, address), "utf-8")
     told = Told()
     for block, shown in examples(page):
         text = told.filled(block.text).replace(ADDRESS, address)

@@ -158,8 +158,9 @@ EVENT = {
         (asked(events={"declarations": [EVENT | {"reason": "\ud800"}]}), [("PF724", "/events/declarations/0/reason")]),
         (asked(events={"suspensions": [{"from": "2022-08-01"}]}),
          [("PF724", "/events/suspensions/0/by"), ("PF724", "/events/suspensions/0/reason")]),
-        (asked(events={"declarations": [EVENT] * 501}), [("PF724", "/events/declarations")]),
-        ({"returns": [a_return()] * 10_001}, [("PF724", "/returns")]),
+        (asked(events={"declarations": [EVENT] * 201}), [("PF724", "/events/declarations")]),
+        ({"returns": [a_return()] * 2_501}, [("PF724", "/returns")]),
+        (asked(trigger_points=tried(low=85) * 21), [("PF724", "/trigger_points")]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_pointer(
@@ -181,7 +182,7 @@ def test_what_is_wrong_is_told_with_its_pointer(
         b'{"returns": [{"pdu": "york", "as_of": "2022-08-29", "points": NaN}]}',
         b'{"returns": [{"pdu": "york", "as_of": "2022-08-29", "note": "\\udc00"}]}',
         b'{"returns": [{"pdu": "york", "as_of": "2022-08-29", "\\udc00": 1}]}',
-        b'{"returns": [' + b"[]," * 9_000 + b"[]]}",
+        b'{"returns": [' + b"[]," * 2_000 + b"[]]}",
         b'{"returns": [{' + b",".join(b'"k%d": 1' % index for index in range(20_000)) + b"}]}",
     ],
 )  # fmt: skip

@@ -300,9 +300,9 @@ def sent(address: tuple[str, int], *parts: bytes, wait: float = 0.0) -> bytes:
 
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[tuple[World, tuple[str, int]]]:
-    with World(tmp_path, body_timeout=1, body_limit=2048, returns_body_limit=65536) as world:
-        with serving(world.app, world.settings) as address:
-            yield world, address
+    made = World(tmp_path, body_timeout=1, body_limit=2048, returns_body_limit=65536)
+    with made as world, serving(world.app, world.settings) as address:
+        yield world, address
 
 
 HEAD = b"POST %b HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"

@@ -215,7 +215,7 @@ async def decision_report(
         with service.ledger.view(datetime.date.fromisoformat(found["as_of"]), found["decided_at"]) as view:
             judged = next(
                 one
-                for one in view.policy.framework.policies
+                for one in view.policy.library.frameworks[found["framework"]["id"]].policies
                 if one.version.version == found["framework"]["version"]
             )
             words = explain(found, judged.version, view.policy.library.organisation, form=form)
