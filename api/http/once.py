@@ -82,12 +82,10 @@ class Kept(NamedTuple):
 
 def once(request: Request, person: Person, media_type: str, body: bytes) -> Once | None:
     """What the header asks for; None where there is none. Raises Refusal where it is no key."""
-    given = request.headers.getlist(NAME)
-    if not given:
+    given = request.headers.get(NAME)  # that it stands once is seen to before
+    if given is None:
         return None
-    if len(given) > 1:
-        raise _wrong("The header Idempotency-Key stands twice.")
-    key = _key(given[0].strip())
+    key = _key(given.strip())
     asked = [request.method, request.url.path, media_type, hashlib.sha256(body).hexdigest()]
     return Once(digest([person.client, person.subject]), key, digest(asked))
 
@@ -120,9 +118,6 @@ def _key(text: str) -> str:
     quoted = _QUOTED.fullmatch(text)
     key = re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else ""
     if not 1 <= len(key) <= idempotency.LONGEST_KEY or key.isspace():
-        raise _wrong("The Idempotency-Key is no key.")
+        message = "The Idempotency-Key is no key."
+        raise Refusal("PF724", message, [Problem("PF724", message, Place("header", path=f"/{NAME}"), _HINT)])
     return key
-
-
-def _wrong(message: str) -> Refusal:
-    return Refusal("PF724", message, [Problem("PF724", message, Place("header", path=f"/{NAME}"), _HINT)])

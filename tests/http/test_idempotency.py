@@ -154,7 +154,7 @@ def test_what_is_no_key_is_refused(still: World, key: str) -> None:
 
 def test_two_keys_are_refused(still: World) -> None:
     headers = [("Content-Type", "application/json"), ("Idempotency-Key", "a"), ("Idempotency-Key", "b")]
-    problem(still.ask("POST", RETURNS, content=b"{}", headers=headers), 422, "PF724")
+    problem(still.ask("POST", RETURNS, content=b"{}", headers=headers), 400, "PF736")
 
 
 @pytest.mark.parametrize(

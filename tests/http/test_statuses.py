@@ -64,7 +64,7 @@ def test_the_status_now(world: World) -> None:
     with world.ledger.view() as view:
         recorded = view.decision(view.policy.pdus["york"])
     assert not hasattr(recorded, "message")
-    assert recorded["id"] == decision 
+    assert recorded["id"] == decision
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
 from api.http.models.status import DECISION, ISO_DAY, MOMENT, Answer
 
-CHANGE = {
+CHANGE: dict[str, Any] = {
     "number": 1234,
     "recorded_at": "2022-08-22T09:30:00.000000Z",
     "pdu": "york",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import ConfigDict, Field
 
 from api.http.models.status import EXAMPLE, ISO_DAY, Answer, Status
 
-REGISTERED = {
+REGISTERED: dict[str, Any] = {
     "pdu": "york",
     "name": "York",
     "region": "yorkshire-and-the-humber",

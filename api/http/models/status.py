@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict, Field
 
 ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
 MOMENT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$"
 DECISION = r"^sha256:[0-9a-f]{64}$"
 
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "pdu": "york",
     "name": "York",
     "region": "yorkshire-and-the-humber",
