@@ -11,6 +11,7 @@ The word after the fence says what a block is; further words say how the tests u
     ```yaml apply=version   in errors.md: a change to that document, or a file, that gives the section's code
                             (`proved=yes`: the example is searched and its guarantees are proved)
     ```text says            in errors.md: what the program says of the example before it
+    ```sh run               a call of a running service, and `shows` after it: see docs_served
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from fastapi import Request
 from api.http.once import Kept, Once, recall, recalled
 from api.http.problems import Refusal
 from engine.deciding import Undecided
+from engine.ledger.overview import Overview
 from engine.ledger.recording import Act, Receipt
 from engine.ledger.records import Actor
 from engine.ledger.view import Fresh, View
@@ -81,10 +82,10 @@ def _in_force(act: Act, pdus: Iterable[str]) -> list[dict[str, Any]]:
     assert act.documents is not None, "there is a policy, so there are documents"
     act.writing.flush()
     view = View(act.writing.connection, act.policy, act.documents, act.writing.head, act.today, Fresh())
+    units = [act.policy.pdus[id_] for id_ in sorted(set(pdus))]
     found = []
-    for id_ in sorted(set(pdus)):
-        short = view.short(act.policy.pdus[id_])
+    for id_, short in Overview().shorts(view, units).items():
         if not isinstance(short, Undecided):
             now = {"as_of": short.as_of, "status": short.status, "since": short.since, "decision": short.id}
             found.append({"pdu": id_, **now})
-    return found
+    return sorted(found, key=lambda one: one["pdu"])
