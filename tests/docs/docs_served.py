@@ -6,9 +6,9 @@
     ```http shows           the same with the head of the answer
     ```text shows           the same as it comes
 
-A line of `...` stands for any lines. What differs from run to run is bound: a moment, or a word that ends in `…`, stands
-for one value, which must be the same wherever the page shows it, and another one must be another. Later blocks are
-run with the bound values in their places. Moments must follow each other as they do in the page.
+A line of `...` stands for any lines. What differs from run to run is bound: a moment, or a word that ends in `…`,
+stands for one value, which must be the same wherever the page shows it, and another one must be another. Later blocks
+are run with the bound values in their places. Moments must follow each other as they do in the page.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def service(store: Path) -> Iterator[str]:
             [sys.executable, "-m", "api", "serve", "--port", "0"], env={**kept, **own}, stderr=log
         )
         try:
-            until = time.monotonic() + 60
+            until = time.monotonic() + 120
             started: dict[str, Any] = {}
             while "Application startup complete." not in started:
                 assert time.monotonic() < until
