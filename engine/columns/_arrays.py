@@ -12,9 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[Any]
-"""Whole numbers, of 32 or 64 bits or Python's own."""
-Truths = NDArray[np.int8]
-"""Truths: 2 true, 1 unknown, 0 false."""
+"""Whole numbers, of up to 64 bits or Python's own."""
 Flags = NDArray[np.bool_]
 Days = NDArray[np.int32]
 """Days as ordinals (1 is the first day of the year 1)."""
@@ -38,6 +36,14 @@ class Whole(NamedTuple):
 def fitting(most: int) -> Any:
     """The narrowest type for numbers up to a magnitude."""
     return np.int32 if most <= MOST_32 else np.int64 if most <= MOST_64 else np.object_
+
+
+def narrowest(most: int) -> Any:
+    """The narrowest signed type of any width for numbers up to a magnitude."""
+    for kind in (np.int8, np.int16, np.int32):
+        if most <= np.iinfo(kind).max:
+            return kind
+    return np.int64
 
 
 def widened(numbers: Numbers, most: int) -> Numbers:

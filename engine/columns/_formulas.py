@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from engine.columns._arrays import Flags, Numbers, Whole, either, fitting, marked, times, widened
 from rules.formula import Constant, Extreme, FigureOf, Formula, MeasureOf
 
-Columns = Sequence[Whole]
+
+class Source(Protocol):
+    """Gives figures and measures by their places."""
+
+    shape: tuple[int, int]
+
+    def figure(self, place: int) -> Whole:
+        """The figures of a key."""
+
+    def measure(self, place: int) -> Whole:
+        """A measure's scaled values."""
 
 
 class Ratio(NamedTuple):
@@ -34,7 +44,7 @@ class Ratio(NamedTuple):
     unknown: Flags | None = None
 
 
-Worked = Callable[[Columns, Columns], Ratio]
+Worked = Callable[[Source], Ratio]
 """From figures and measures to a formula's value."""
 
 
@@ -56,28 +66,26 @@ class FormulaCompiler:
         if isinstance(formula, Constant):
             above, below = formula.value.as_integer_ratio()
             fixed = Ratio(above, None, below, None)
-            return lambda figures, measures: fixed
+            return lambda source: fixed
         if isinstance(formula, FigureOf):
             return self._sum(formula)
         if isinstance(formula, MeasureOf):
             index, scale = self._measures(formula.measure), 10 ** self._decimals(formula)
-            return lambda figures, measures: _taken(measures[index], scale)
+            return lambda source: _taken(source.measure(index), scale)
         if isinstance(formula, Extreme):
             arguments = [self.compile(argument) for argument in formula.arguments]
             greatest = formula.function == "max"
-            return lambda figures, measures: _extreme(
-                [argument(figures, measures) for argument in arguments], greatest
-            )
+            return lambda source: _extreme([argument(source) for argument in arguments], greatest)
         left, right = self.compile(formula.left), self.compile(formula.right)
         operate = _OPERATIONS[formula.operator]
-        return lambda figures, measures: operate(left(figures, measures), right(figures, measures))
+        return lambda source: operate(left(source), right(source))
 
     def _sum(self, formula: FigureOf) -> Worked:
         places = [self._figures(key) for key in formula.keys]
         scale = 10 ** self._decimals(formula)
 
-        def summed(figures: Columns, measures: Columns) -> Ratio:
-            first, *others = [figures[place] for place in places]
+        def summed(source: Source) -> Ratio:
+            first, *others = [source.figure(place) for place in places]
             most, signed, unknown, numbers = first.most, first.signed, first.unknown, first.numbers
             for other in others:
                 most += other.most

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -41,12 +42,12 @@ class CategoryColumn:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """The returns of many units.
 
     Every array has the shape (rows, units). `day` is the day of each return as an ordinal; where `has` is false
-    there is no return, and what stands there means nothing. Down a column days only grow.
+    there is no return, and the day is 0. Down a column days only grow.
     """
 
     units: tuple[Pdu, ...]
@@ -54,14 +55,22 @@ class Frame:
     has: Flags
     numbers: Mapping[str, NumberColumn]
     categories: Mapping[str, CategoryColumn]
-    places: Mapping[str, Numbers] = field(init=False)
-    """The columns of each unit, by its id."""
-    regions: Mapping[str, Numbers] = field(init=False)
-    """The columns of each region's units."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "places", _places(unit.id for unit in self.units))
-        object.__setattr__(self, "regions", _places(unit.region for unit in self.units))
+    @cached_property
+    def places(self) -> Mapping[str, Numbers]:
+        """The columns of each unit, by its id."""
+        return _places(unit.id for unit in self.units)
+
+    @cached_property
+    def regions(self) -> Mapping[str, Numbers]:
+        """The columns of each region's units."""
+        return _places(unit.region for unit in self.units)
+
+    @cached_property
+    def began(self) -> Days:
+        """The first day of each unit; 1 for one that has always been there."""
+        days = [1 if unit.from_ is None else unit.from_.toordinal() for unit in self.units]
+        return np.array(days, np.int32)
 
     @property
     def rows(self) -> int:

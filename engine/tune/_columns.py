@@ -13,7 +13,7 @@ from engine.columns._arrays import MOST_32, Flags, Numbers, Whole
 from engine.columns._judge import Judge, Kit
 from engine.columns._reach import Reach
 from engine.columns._stretches import Stretch
-from engine.columns._truths import Conditions
+from engine.columns._truths import Conditions, Limits
 from engine.tune._points import comparisons
 from engine.tune._trial import Candidate, Trial
 from rules.decide import Hold, Leaf, Program, compile_policy
@@ -85,7 +85,7 @@ class CandidateColumns(Columns):
         program = compile_policy(
             policy, {name: point.default for name, point in policy.version.trigger_points.items()}
         )
-        own = Conditions([program], np.zeros(len(shop.trial.frame.units), np.int32))
+        own = Conditions(Limits([program]), np.zeros(len(shop.trial.frame.units), np.intp))
         conditions = _CandidateConditions(program, self._limits(policy, program), len(frame.units))
         kit = self.kit(policy, own)
         figures = Judge(shop.trial.frame, shop.reach, kit, own)
@@ -132,7 +132,7 @@ class _CandidateConditions(Conditions):
     """The conditions of one version, with limits of its own for each column."""
 
     def __init__(self, program: Program, limits: Mapping[int, Numbers], columns: int) -> None:
-        super().__init__([program], np.zeros(columns, np.int32))
+        super().__init__(Limits([program]), np.zeros(columns, np.intp))
         self._limits.update((leaf, (numbers,)) for leaf, numbers in limits.items())
 
     def changed(self, before: Conditions) -> Numbers:
