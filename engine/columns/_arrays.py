@@ -32,6 +32,16 @@ class Whole(NamedTuple):
     signed: bool
     unknown: Flags | None
 
+    def rows(self, first: int, last: int) -> Whole:
+        """The numbers of some rows."""
+        unknown = None if self.unknown is None else marked(self.unknown[first:last])
+        return self._replace(numbers=self.numbers[first:last], unknown=unknown)
+
+    def units(self, units: Numbers) -> Whole:
+        """The numbers of some units."""
+        unknown = None if self.unknown is None else marked(self.unknown[:, units])
+        return self._replace(numbers=self.numbers[:, units], unknown=unknown)
+
 
 def fitting(most: int) -> Any:
     """The narrowest type for numbers up to a magnitude."""

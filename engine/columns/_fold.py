@@ -18,6 +18,7 @@ from engine.columns._moves import Standing
 from engine.columns._reach import Reach
 from engine.columns._stretches import Compiler, Stretch, starts, stretches
 from engine.columns._truths import Conditions
+from engine.columns._values import FrameReadings, Readings
 from rules.decide import NONE
 from rules.library import Framework
 from rules.policy import Policy, mapped_level
@@ -95,13 +96,38 @@ class Columns:
         reach = Reach(frame)
         judge: Judge | None = None
         for stretch in stretches(self.framework, frozenset(frame.regions)):
-            before, judge = judge, self.judge(stretch, frame, reach, whens=whens)
+            before, judge = judge, self.judge(stretch, frame, reach, judge, whens=whens)
             yield from _Stretch(standing, start, stretch, judge, before).blocks()
 
-    def judge(self, stretch: Stretch, frame: Frame, reach: Reach, *, whens: bool = False) -> Judge:
-        """What judges the returns of a frame within a stretch."""
-        conditions = self.compiler.conditions(stretch, frame)
-        return Judge(frame, reach, self.kit(stretch.policy, conditions), conditions, whens=whens)
+    def judge(
+        self,
+        stretch: Stretch,
+        frame: Frame,
+        reach: Reach,
+        before: Judge | None = None,
+        *,
+        whens: bool = False,
+    ) -> Judge:
+        """What judges the returns of a frame within a stretch.
+
+        `before` is what judged the stretch before: within a version the figures are read once.
+        """
+        conditions = self.conditions(stretch, frame)
+        kit = self.kit(stretch.policy, conditions)
+        if before is None or stretch.begins:
+            readings = self.readings(stretch, frame, reach, kit)
+        else:
+            readings = before.readings
+        return Judge(frame, reach, kit, conditions, readings, whens=whens)
+
+    def conditions(self, stretch: Stretch, frame: Frame) -> Conditions:
+        """The conditions of a stretch's version under each unit's numbers."""
+        return self.compiler.conditions(stretch, frame)
+
+    def readings(self, stretch: Stretch, frame: Frame, reach: Reach, kit: Kit) -> Readings:
+        """What the version of a stretch reads in a frame."""
+        _, end = reach.rows(stretch.first, stretch.ends)
+        return FrameReadings(frame, reach, kit.figures, kit.measures, end)
 
     def kit(self, policy: Policy, conditions: Conditions) -> Kit:
         """What is made once for a version."""
@@ -145,7 +171,7 @@ class _Stretch:
             row, last = reach.rows(self.stretch.first, self.stretch.last)
             if self.before is not None and not self.stretch.begins:
                 self.judge.follow(self.before, row)
-        for start, end in self.judge.blocks(row, last):
+        for start, end in self.judge.readings.blocks(row, last):
             yield from self._block(start, end)
         if self.pending.any():
             yield self._begin(self.pending)

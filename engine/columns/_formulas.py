@@ -102,9 +102,10 @@ def rounded(value: Ratio, scale: int, shape: tuple[int, ...]) -> Whole:
     multiple, divisor = value.multiple * scale // common, value.divisor // common
     top = np.ones(shape, np.int32) if value.top is None else value.top
     signed = value.signed or multiple < 0
+    unknown = None if value.unknown is None else np.broadcast_to(value.unknown, shape)
     if value.bottom is None and divisor == 1:
         numbers, most = times(top, value.most, multiple)
-        return Whole(numbers, most, signed, value.unknown)
+        return Whole(numbers, most, signed, unknown)
     doubled, most = times(top, value.most, 2 * multiple)
     bound = 2 * (most + divisor * value.most_below)
     doubled = widened(doubled, bound)
@@ -115,7 +116,7 @@ def rounded(value: Ratio, scale: int, shape: tuple[int, ...]) -> Whole:
     elif signed:
         sign = doubled >> (8 * doubled.dtype.itemsize - 1)  # -1 below 0, else 0
         result = (result ^ sign) - sign
-    return Whole(result, bound, signed, value.unknown)
+    return Whole(result, bound, signed, unknown)
 
 
 def _halves_up(doubled: Numbers, divisor: int, bottom: Numbers | None, bound: int) -> Numbers:

@@ -17,11 +17,8 @@ from engine.columns._runs import RunColumns
 from engine.columns._status import StatusTable
 from engine.columns._tree import Roots
 from engine.columns._truths import Conditions, Truth
-from engine.columns._values import Values
+from engine.columns._values import Readings
 from rules.decide import Program
-
-BLOCK = 1 << 15
-"""About so many returns are worked on at a time, so that what belongs to them stays close at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +69,19 @@ class Judge:
     """
 
     def __init__(
-        self, frame: Frame, reach: Reach, kit: Kit, conditions: Conditions, *, whens: bool = False
+        self,
+        frame: Frame,
+        reach: Reach,
+        kit: Kit,
+        conditions: Conditions,
+        readings: Readings,
+        *,
+        whens: bool = False,
     ) -> None:
         self.frame, self.reach, self.kit, self.conditions = frame, reach, kit, conditions
+        self.readings = readings
         self.roots = kit.roots[whens]
         self.runs = RunColumns(conditions.program, self.roots.layers, len(frame.units))
-
-    def blocks(self, first: int, last: int) -> list[tuple[int, int]]:
-        """The rows from `first` up to `last` in blocks of a handy size."""
-        rows = max(1, BLOCK // max(1, len(self.frame.units)))
-        return [(start, min(start + rows, last)) for start in range(first, last, rows)]
 
     def back(self, row: int) -> int:
         """The row to begin at so that all durations are known from `row` on."""
@@ -101,15 +101,13 @@ class Judge:
             cases(roots.enters), cases(roots.bare) if bare else None, _whens(roots.whens, truths, shape)
         )
 
-    def truths(self, start: int, end: int, bare: bool = False) -> dict[int, Truth]:
+    def truths(self, start: int, end: int, bare: bool) -> dict[int, Truth]:
         """The truths of the rows from `start` up to `end`; the rows before must have been judged."""
         self.runs.begin(self.frame.day[start:end], self.frame.has[start:end])
         layers = self.roots.with_bare if bare else self.roots.layers
-        return self.conditions.judge(layers, self.values(start, end), self.runs.reached)
-
-    def values(self, start: int, end: int) -> Callable[[int], Whole]:
-        """What gives the numbers of a slot, for the rows from `start` up to `end`."""
-        return Values(self.frame, self.reach, self.kit.figures, self.kit.measures, (start, end)).slot
+        return self.conditions.judge(
+            layers, lambda slot: self.readings.slot(slot, start, end), self.runs.reached
+        )
 
     def follow(self, before: Judge, row: int) -> None:
         """Take on the runs from under other numbers of the same version, up to `row`.
@@ -117,17 +115,26 @@ class Judge:
         For the units whose numbers have changed they are counted anew.
         """
         self.runs = before.runs
-        changed = self.conditions.changed(before.conditions)
-        if not changed.size:
+        units = self.conditions.changed(before.conditions)
+        if not units.size:
             return
-        start = self.back(row)
-        earliest = self.reach.days_back(start, self.kit.figures.longest_carry)
-        part = self.frame.part(earliest, row, changed)
-        conditions = self.conditions.part(changed)
-        again = Judge(part, Reach(part), self.kit, conditions, whens=self.roots.whens is not None)
-        for first, last in again.blocks(start - earliest, row - earliest):
-            again.truths(first, last)
-        self.runs.replace(changed, again.runs)
+        conditions, layers = self.conditions.part(units), self.roots.layers
+        runs = RunColumns(conditions.program, layers, len(units))
+        for start, end in self.readings.blocks(self.back(row), row):
+            runs.begin(self.frame.day[start:end, units], self.frame.has[start:end, units])
+            conditions.judge(layers, self._part(start, end, units), runs.reached)
+        self.runs.replace(units, runs)
+
+    def _part(self, start: int, end: int, units: Numbers) -> Callable[[int], Whole]:
+        """What gives the numbers of a slot for some units, in the rows from `start` up to `end`."""
+        known: dict[int, Whole] = {}
+
+        def slot(place: int) -> Whole:
+            if place not in known:
+                known[place] = self.readings.slot(place, start, end).units(units)
+            return known[place]
+
+        return slot
 
 
 def _whens(

@@ -21,11 +21,15 @@ NEVER = datetime.date.max.toordinal() + 1
 
 
 class Stretch(NamedTuple):
-    """Days from `first` up to `last` (left out) under one version. `begins` is true where the version begins."""
+    """Days from `first` up to `last` (left out) under one version, which ends before the day `ends`.
+
+    `begins` is true where the version begins.
+    """
 
     policy: Policy
     first: int
     last: int
+    ends: int
     begins: bool
 
 
@@ -40,7 +44,7 @@ def stretches(framework: Framework, regions: frozenset[str]) -> Iterator[Stretch
     for policy, first, last in _versions(framework):
         cuts = [first, *sorted(day for day in changes if first < day < last), last]
         for start, end in pairwise(cuts):
-            yield Stretch(policy, start, end, start == first)
+            yield Stretch(policy, start, end, last, start == first)
 
 
 def _versions(framework: Framework) -> Iterator[tuple[Policy, int, int]]:
