@@ -18,19 +18,30 @@ Days = NDArray[np.int32]
 """Days as ordinals (1 is the first day of the year 1)."""
 
 MOST_32, MOST_64 = 2**31 - 1, 2**62
+KINDS = ((np.int8, 2**7 - 1), (np.int16, 2**15 - 1), (np.int32, MOST_32), (np.int64, MOST_64))
+"""The types, each with the greatest magnitude that is put into it."""
 
 
 class Whole(NamedTuple):
     """Numbers with the largest magnitude that any of them may have.
 
     `unknown` marks the places without a number, or is None where there is one everywhere. What stands in an
-    unknown place means nothing. `signed` says whether a number may be below 0.
+    unknown place means nothing. `signed` says whether a number may be below 0. What is meant is `factor` times
+    each number.
     """
 
     numbers: Numbers
     most: int
     signed: bool
     unknown: Flags | None
+    factor: int = 1
+
+    def settled(self) -> Whole:
+        """The same with a factor of 1."""
+        if self.factor == 1:
+            return self
+        numbers, most = times(self.numbers, self.most, self.factor)
+        return Whole(numbers, most, self.signed, self.unknown)
 
     def rows(self, first: int, last: int) -> Whole:
         """The numbers of some rows."""
@@ -45,15 +56,7 @@ class Whole(NamedTuple):
 
 def fitting(most: int) -> Any:
     """The narrowest type for numbers up to a magnitude."""
-    return np.int32 if most <= MOST_32 else np.int64 if most <= MOST_64 else np.object_
-
-
-def narrowest(most: int) -> Any:
-    """The narrowest signed type of any width for numbers up to a magnitude."""
-    for kind in (np.int8, np.int16, np.int32):
-        if most <= np.iinfo(kind).max:
-            return kind
-    return np.int64
+    return next((kind for kind, greatest in KINDS if most <= greatest), np.object_)
 
 
 def widened(numbers: Numbers, most: int) -> Numbers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.columns._arrays import Days, Flags, Whole, marked, widened
+from engine.columns._arrays import Days, Flags, Whole, fitting, marked, widened
 from engine.columns._frame import NOT_GIVEN, CategoryColumn, Frame, NumberColumn
 from rules.check.names import default_figure
 from rules.figures import FigureSpec, figure_specs
@@ -38,7 +38,7 @@ class FigureColumns:
 
     def read(self, frame: Frame, first: int, last: int, earlier: int) -> list[Whole]:
         """The figures of all keys, as `take` gives them."""
-        return [self.take(place, frame, first, last, earlier) for place in range(len(self._specs))]
+        return [self.take(place, frame, first, last, earlier).settled() for place in range(len(self._specs))]
 
     def take(self, place: int, frame: Frame, first: int, last: int, earlier: int) -> Whole:
         """The figures of one key in the rows from `first` up to `last`, which is left out.
@@ -59,6 +59,7 @@ class FigureColumns:
         if default is None:
             return whole._replace(unknown=lacking)
         if default:
+            whole = whole.settled()
             most = max(whole.most, abs(default))
             numbers = np.where(lacking, default, widened(whole.numbers, most))
             return Whole(numbers, most, whole.signed or default < 0, None)
@@ -87,28 +88,26 @@ def _number(
     column: NumberColumn, spec: FigureSpec, bounds: Bounds, rows: slice
 ) -> tuple[Whole, Flags | None]:
     numbers, given = column.numbers[rows], None if column.complete else column.given[rows]
-    low, high = column.low, column.high
+    low, high, factor = min(column.low, 0), max(column.high, 0), 1
     if column.decimals > spec.decimals:
-        factor = 10 ** (column.decimals - spec.decimals)
-        whole = numbers // factor
-        fits = whole * factor == numbers
+        shift = 10 ** (column.decimals - spec.decimals)
+        wide = widened(numbers, shift)
+        whole = wide // shift
+        fits = whole * shift == wide
         given = fits if given is None else given & fits
-        numbers = np.where(given, whole, 0)
-        low, high = -(-low // factor), high // factor
-    elif column.decimals < spec.decimals:
+        numbers = whole * given
+        low, high = -(-low // shift), high // shift
+    else:
         factor = 10 ** (spec.decimals - column.decimals)
-        low, high = low * factor, high * factor
-        numbers = widened(numbers, max(-low, high)) * factor
     least, greatest = bounds
     outside = False
-    if least is not None and low < least:
-        given, outside = _kept(given, numbers >= least), True
-    if greatest is not None and high > greatest:
-        given, outside = _kept(given, numbers <= greatest), True
+    if least is not None and low * factor < least:
+        given, outside = _kept(given, numbers >= -(-least // factor)), True
+    if greatest is not None and high * factor > greatest:
+        given, outside = _kept(given, numbers <= greatest // factor), True
     if outside and given is not None:
-        numbers = np.where(given, numbers, 0)
-    low, high = min(low, 0), max(high, 0)
-    return Whole(numbers, max(1, -low, high), low < 0, None), given
+        numbers = numbers * given
+    return Whole(numbers, max(1, -low, high), low < 0, None, factor), given
 
 
 def _kept(given: Flags | None, fits: Flags) -> Flags:
@@ -116,10 +115,15 @@ def _kept(given: Flags | None, fits: Flags) -> Flags:
 
 
 def _category(column: CategoryColumn, values: tuple[str, ...], rows: slice) -> tuple[Whole, Flags | None]:
-    places = [values.index(id_) if id_ in values else NOT_GIVEN for id_ in column.ids]
-    codes = np.array([*places, NOT_GIVEN], np.int32)[column.codes[rows]]
-    given = None if column.complete and NOT_GIVEN not in places else codes != NOT_GIVEN
-    return Whole(np.maximum(codes, 0), max(1, len(values)), False, None), given
+    codes, kind = column.codes[rows], fitting(len(values))
+    numbers = np.zeros(codes.shape, kind)
+    given = None if column.complete else codes != NOT_GIVEN
+    for code, id_ in enumerate(column.ids):
+        if id_ not in values:
+            given = _kept(given, codes != code)
+        elif values.index(id_):
+            numbers += (codes == code) * kind(values.index(id_))
+    return Whole(numbers, max(1, len(values)), False, None), given
 
 
 def _carried(

@@ -85,13 +85,17 @@ class FormulaCompiler:
         scale = 10 ** self._decimals(formula)
 
         def summed(source: Source) -> Ratio:
-            first, *others = [source.figure(place) for place in places]
-            most, signed, unknown, numbers = first.most, first.signed, first.unknown, first.numbers
+            parts = [source.figure(place) for place in places]
+            factor = math.gcd(*(part.factor for part in parts))
+            first, *others = parts
+            numbers, most = times(first.numbers, first.most, first.factor // factor)
+            signed, unknown = first.signed, first.unknown
             for other in others:
-                most += other.most
-                numbers = widened(numbers, most) + other.numbers
+                added, greatest = times(other.numbers, other.most, other.factor // factor)
+                most += greatest
+                numbers = widened(numbers, most) + added
                 signed, unknown = signed or other.signed, either(unknown, other.unknown)
-            return _taken(Whole(numbers, most, signed, unknown), scale)
+            return _taken(Whole(numbers, most, signed, unknown, factor), scale)
 
         return summed
 
@@ -132,20 +136,20 @@ def _halves_up(doubled: Numbers, divisor: int, bottom: Numbers | None, bound: in
 
 def banded(bands: Sequence[tuple[int | None, int | None, int]], otherwise: int, of: Whole) -> Whole:
     """Points by bands, given as (lowest, highest, points) in whole numbers: the first that fits, else `otherwise`."""
-    result = np.full(of.numbers.shape, otherwise, np.int64)
-    for low, high, given in reversed(bands):
-        fits = np.ones(of.numbers.shape, np.bool_)
-        if low is not None:
-            fits &= of.numbers >= low
-        if high is not None:
-            fits &= of.numbers <= high
-        result[fits] = given
     most = max(abs(otherwise), *(abs(given) for *_, given in bands), 1)
+    kind = fitting(2 * most)
+    result = np.full(of.numbers.shape, otherwise, kind)
+    for low, high, given in reversed(bands):
+        least = True if low is None else of.numbers >= low
+        greatest = True if high is None else of.numbers <= high
+        result += (kind(given) - result) * np.logical_and(least, greatest)
     return Whole(result, most, True, of.unknown)
 
 
 def _taken(whole: Whole, scale: int) -> Ratio:
-    return Ratio(1, whole.numbers, scale, None, max(1, whole.most), 1, whole.signed, whole.unknown)
+    """A whole number of the smallest units, of which `scale` are one."""
+    most = max(1, whole.most)
+    return Ratio(whole.factor, whole.numbers, scale, None, most, 1, whole.signed, whole.unknown)
 
 
 def _joined(one: Numbers | None, other: Numbers | None, most: int) -> Numbers | None:

@@ -142,9 +142,10 @@ def _rows(days: Sequence[int], first: int, every: int) -> list[tuple[int, int]]:
 
 
 def number_column(numbers: Numbers, given: Flags, decimals: int, has: Flags) -> NumberColumn:
-    """A column of figures, with what is known of all of them."""
+    """A column of figures in the narrowest type, with what is known of all of them."""
     low, high = (int(numbers.min()), int(numbers.max())) if numbers.size else (0, 0)
-    return NumberColumn(numbers, given, decimals, low, high, bool((given | ~has).all()))
+    narrow = numbers.astype(fitting(max(-low, high)), copy=False)
+    return NumberColumn(narrow, given, decimals, low, high, bool((given | ~has).all()))
 
 
 def _numbers(figures: Sequence[tuple[int, int, Decimal]], has: Flags) -> NumberColumn:
@@ -160,7 +161,7 @@ def _numbers(figures: Sequence[tuple[int, int, Decimal]], has: Flags) -> NumberC
 
 def _categories(words: Sequence[tuple[int, int, str]], has: Flags) -> CategoryColumn:
     ids = tuple(sorted({word for *_, word in words}))
-    codes = np.full(has.shape, NOT_GIVEN, np.int16)
+    codes = np.full(has.shape, NOT_GIVEN, fitting(len(ids)))
     code = {id_: index for index, id_ in enumerate(ids)}
     codes[[row for row, *_ in words], [unit for _, unit, _ in words]] = [code[word] for *_, word in words]
     return CategoryColumn(codes, ids, bool(((codes != NOT_GIVEN) | ~has).all()))

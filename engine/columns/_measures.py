@@ -59,7 +59,7 @@ class MeasureColumns:
         """A figure's or measure's scaled values."""
         if isinstance(subject, MeasureOf):
             return source.measure(self._order[subject.measure])
-        return source.figure(self._at[subject.keys[0]])
+        return source.figure(self._at[subject.keys[0]]).settled()
 
     def _points(self, content: PointsOf, scale: int) -> Work:
         looked_at = 10 ** self._decimals(content.subject)

@@ -32,13 +32,12 @@ class Standing:
     def move(self, kit: Kit, places: Numbers, bare: Numbers | None, day: Days) -> Moved:
         """Move on row by row.
 
-        `places` are those of the rows' cases in the version's table, and `bare` those for units without a level,
-        if some are others.
+        `places` are those of the rows' cases in the version's table, and are used up. `bare` are those for units
+        without a level, if some are others.
         """
         shape = places.shape
         standing, since = np.empty(shape, np.intp), np.empty(shape, np.int32)
         further = None if bare is None else bare - places
-        places = places.copy()
         stays, following = kit.stays, kit.table.following
         at, held = self.at, self.since
         stay = stays[at]

@@ -41,18 +41,17 @@ class Reach:
         wanted = every * chain
         if not wanted or row >= self._frame.rows:
             return row
-        frame = self._frame
-        began = self._began
+        frame, began = self._frame, self._began
         counted = np.zeros(len(frame.units), np.int32)
-        after = frame.day[row]
-        found = row
+        after, found = frame.day[row], row
         while found > 0:
             found -= 1
             day = frame.day[found]
             gap = after - day
-            added = np.where(gap > longest, BROKEN, np.minimum(gap, every))
-            counted += np.where((day > 0) & (after > 0), added, 0)
-            after = np.where(day > 0, day, after)
+            added = np.minimum(gap, every) + (gap > longest) * np.int32(BROKEN)
+            counted += added * ((day > 0) & (after > 0))
+            np.minimum(counted, BROKEN, out=counted)
+            after = day if day.all() else np.where(day > 0, day, after)
             if ((counted >= wanted) | (began >= found)).all():
                 break
         return found

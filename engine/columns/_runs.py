@@ -1,7 +1,7 @@
 """How long conditions have held, over whole columns: `engine.runs`, many units at a time.
 
 The length of a run goes on from row to row by one sum: a run that is broken, or has not begun, is so far below one
-period that it begins with one. Lengths are counted in the narrowest type that holds them, and beyond the most that
+period that it begins with one. Lengths are counted in the fitting type that holds them, and beyond the most that
 any duration asks for it is not counted.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.columns._arrays import Days, Flags, Numbers, narrowest
+from engine.columns._arrays import Days, Flags, Numbers, fitting
 from engine.columns._tree import Layers
 from engine.runs import longest_gap
 from rules.decide import Program
@@ -35,7 +35,7 @@ class RunColumns:
                 # so many periods, rounded half up, are reached from this many days on
                 needs = [(2 * every * hold.needs - every + 1) // 2 for _, hold in layer.holds]
                 self._needs[depth] = needs
-                self._lengths[depth] = np.zeros((len(needs), units), narrowest(max(needs)))
+                self._lengths[depth] = np.zeros((len(needs), units), fitting(max(needs)))
         self._most = max((max(needs) for needs in self._needs.values()), default=0)
         self._added: Numbers = np.zeros((0, units), np.int8)
         self._least: Sequence[Any] = ()
@@ -58,7 +58,7 @@ class RunColumns:
             last = np.maximum(last, today)
         self._last = last
         # no run is longer than this at the end of the rows
-        kind = narrowest(self._most + every * (len(day) + 1))
+        kind = fitting(self._most + every * (len(day) + 1))
         added = np.minimum(gap, every).astype(kind)
         fresh = gap > self._longest
         complete = bool(has.all())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.columns._arrays import Flags, Numbers, narrowest
+from engine.columns._arrays import Flags, Numbers, fitting
 from engine.columns._truths import Truth
 from rules.decide import FALSE, NONE, PlainDecider, Program
 
@@ -42,7 +42,7 @@ class StatusTable:
     def cases(self, enters: Sequence[Truth | None], exits: Sequence[Truth | None]) -> Numbers:
         """The case of each place, from the truths by level; a level without one has None."""
         truths = [*enters[1:], *exits[1:]]
-        kind = narrowest(self._size)
+        kind = fitting(self._size)
         first = next((one for one in truths if one is not None), None)
         if first is None:  # whatever the return says, there is one case
             return self._met(np.zeros((1, 1), kind))

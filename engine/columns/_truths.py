@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.columns._arrays import MOST_32, Flags, Numbers, Whole
+from engine.columns._arrays import MOST_32, Flags, Numbers, Whole, fitting
 from engine.columns._tree import Layers
 from rules.decide import Junction, Leaf, Program
 
@@ -99,8 +99,7 @@ class Conditions:
 def _limit(numbers: Sequence[int]) -> Limit:
     if len(set(numbers)) == 1:
         return numbers[0]
-    small = max(map(abs, numbers)) <= MOST_32
-    limits: Numbers = np.array(numbers, np.int32 if small else np.int64)
+    limits: Numbers = np.array(numbers, np.int32 if max(map(abs, numbers)) <= MOST_32 else np.int64)
     return limits
 
 
@@ -129,8 +128,6 @@ def _compared(leaf: Leaf, limits: tuple[Limit, ...], value: Whole) -> Truth:
             holds = holds | (numbers == other)
         if leaf.operator == "none_of":
             holds = ~holds
-    if numbers.dtype == np.object_:
-        holds = holds.astype(np.bool_)
     if value.unknown is None:
         return Truth(holds, holds)
     return Truth(holds & ~value.unknown, holds | value.unknown)
@@ -151,8 +148,8 @@ def _joined(junction: Junction, parts: Sequence[Truth]) -> Truth:
 def _join(junction: Junction, parts: Sequence[Flags]) -> Flags:
     """The parts of a junction as one; of `none` that any of them holds."""
     if junction.operator == "count":
-        small = np.int8 if len(parts) <= np.iinfo(np.int8).max else np.int64
-        counted: Numbers = reduce(np.add, [part.view(np.int8).astype(small, copy=False) for part in parts])
+        kind = fitting(len(parts))
+        counted: Numbers = reduce(np.add, [part.view(np.int8).astype(kind, copy=False) for part in parts])
         enough: Flags = counted >= junction.at_least
         return enough
     found: Flags = reduce(np.logical_and if junction.operator == "all" else np.logical_or, parts)
