@@ -56,7 +56,10 @@ class Whole(NamedTuple):
 
 def fitting(most: int) -> Any:
     """The narrowest type for numbers up to a magnitude."""
-    return next((kind for kind, greatest in KINDS if most <= greatest), np.object_)
+    for kind, greatest in KINDS:
+        if most <= greatest:
+            return kind
+    return np.object_
 
 
 def widened(numbers: Numbers, most: int) -> Numbers:
@@ -86,7 +89,7 @@ def either(one: Flags | None, other: Flags | None) -> Flags | None:
 
 def marked(flags: Flags) -> Flags | None:
     """The marks, or None where there are none, so that the rest of the way is shorter."""
-    return flags if flags.any() else None
+    return flags if np.count_nonzero(flags) else None
 
 
 def bound_of(numbers: Numbers) -> tuple[int, bool]:

@@ -16,7 +16,7 @@ from engine.columns._frame import Frame
 from engine.columns._judge import Judge, Judged, Kit
 from engine.columns._moves import Standing
 from engine.columns._reach import Reach
-from engine.columns._stretches import Compiler, Stretch, starts, stretches
+from engine.columns._stretches import Compiler, Stretch, starts
 from engine.columns._truths import Conditions
 from engine.columns._values import FrameReadings, Readings
 from rules.decide import NONE
@@ -95,7 +95,7 @@ class Columns:
         standing, start = Standing.nowhere(len(frame.units)), starts(self.framework, frame)
         reach = Reach(frame)
         judge: Judge | None = None
-        for stretch in stretches(self.framework, frozenset(frame.regions)):
+        for stretch in self.compiler.stretches(frozenset(frame.regions)):
             before, judge = judge, self.judge(stretch, frame, reach, judge, whens=whens)
             yield from _Stretch(standing, start, stretch, judge, before).blocks()
 
@@ -114,10 +114,8 @@ class Columns:
         """
         conditions = self.conditions(stretch, frame)
         kit = self.kit(stretch.policy, conditions)
-        if before is None or stretch.begins:
-            readings = self.readings(stretch, frame, reach, kit)
-        else:
-            readings = before.readings
+        read = None if before is None or stretch.begins else before.readings
+        readings = read or self.readings(stretch, frame, reach, kit)
         return Judge(frame, reach, kit, conditions, readings, whens=whens)
 
     def conditions(self, stretch: Stretch, frame: Frame) -> Conditions:
@@ -179,9 +177,11 @@ class _Stretch:
     def _block(self, start: int, end: int) -> Iterator[Block]:
         day, has = self.frame.day[start:end], self.frame.has[start:end]
         counts = has & (day >= self.begin_day) & (day < self.stretch.last)
-        pending = self.pending.any()
-        first = self.judge.conditions.program.at_once and bool((self.standing.at == 0).any())
-        bare = first and bool((pending or counts.any(axis=0) & (self.standing.at == 0)).any())
+        pending = bool(np.count_nonzero(self.pending))
+        bare = False
+        if self.judge.conditions.program.at_once and not self.standing.at.all():
+            # only units that have no level yet, and have returns here, ask for what holds without durations
+            bare = bool((has.any(axis=0) & (self.standing.at == 0)).any())
         judged = self.judge.judged(start, end, bare)
         done = 0
         if pending:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -82,6 +82,8 @@ class Judge:
         self.readings = readings
         self.roots = kit.roots[whens]
         self.runs = RunColumns(conditions.program, self.roots.layers, len(frame.units))
+        self.done = 0
+        """The row after the last that was judged."""
 
     def back(self, row: int) -> int:
         """The row to begin at so that all durations are known from `row` on."""
@@ -95,7 +97,8 @@ class Judge:
         def cases(enters: Sequence[int | None]) -> Numbers:
             own = [None if node is None else truths[node] for node in enters]
             leave = [None if node is None else truths[node] for node in roots.exits]
-            return np.broadcast_to(table.cases(own, leave), shape)
+            found = table.cases(own, leave)
+            return found if found.shape == shape else np.broadcast_to(found, shape)
 
         return Judged(
             cases(roots.enters), cases(roots.bare) if bare else None, _whens(roots.whens, truths, shape)
@@ -104,6 +107,7 @@ class Judge:
     def truths(self, start: int, end: int, bare: bool) -> dict[int, Truth]:
         """The truths of the rows from `start` up to `end`; the rows before must have been judged."""
         self.runs.begin(self.frame.day[start:end], self.frame.has[start:end])
+        self.done = end
         layers = self.roots.with_bare if bare else self.roots.layers
         return self.conditions.judge(
             layers, lambda slot: self.readings.slot(slot, start, end), self.runs.reached
@@ -114,27 +118,23 @@ class Judge:
 
         For the units whose numbers have changed they are counted anew.
         """
-        self.runs = before.runs
+        self.runs, self.done = before.runs, before.done
         units = self.conditions.changed(before.conditions)
+        if before.done > row + 1:
+            # of several rows that were judged before, and will be again, the runs cannot be told
+            units = np.arange(len(self.frame.units))
         if not units.size:
             return
-        conditions, layers = self.conditions.part(units), self.roots.layers
+        conditions, layers = self.conditions.part(units), self.roots.run_layers
         runs = RunColumns(conditions.program, layers, len(units))
         for start, end in self.readings.blocks(self.back(row), row):
             runs.begin(self.frame.day[start:end, units], self.frame.has[start:end, units])
-            conditions.judge(layers, self._part(start, end, units), runs.reached)
+
+            def values(slot: int, first: int = start, last: int = end) -> Whole:
+                return self.readings.slot(slot, first, last).units(units)
+
+            conditions.judge(layers, values, runs.reached)
         self.runs.replace(units, runs)
-
-    def _part(self, start: int, end: int, units: Numbers) -> Callable[[int], Whole]:
-        """What gives the numbers of a slot for some units, in the rows from `start` up to `end`."""
-        known: dict[int, Whole] = {}
-
-        def slot(place: int) -> Whole:
-            if place not in known:
-                known[place] = self.readings.slot(place, start, end).units(units)
-            return known[place]
-
-        return slot
 
 
 def _whens(

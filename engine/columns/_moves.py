@@ -35,6 +35,7 @@ class Standing:
         `places` are those of the rows' cases in the version's table, and are used up. `bare` are those for units
         without a level, if some are others.
         """
+        add, times, differs, reaches = np.add, np.multiply, np.not_equal, np.greater_equal
         shape = places.shape
         standing, since = np.empty(shape, np.intp), np.empty(shape, np.int32)
         further = None if bare is None else bare - places
@@ -45,15 +46,15 @@ class Standing:
         for row, (place, today, after, began) in enumerate(zip(places, day, standing, since, strict=True)):
             if further is not None:
                 place += further[row] * (at == 0)
-            np.add(held, stay, out=due)
-            np.greater_equal(today, due, out=over)
-            place += at
-            place += over
-            following.take(place, out=after, mode="clip")
-            np.not_equal(after, at, out=moved)
-            np.multiply(today, moved, out=due)
+            add(held, stay, due)
+            reaches(today, due, over)
+            add(place, at, place)
+            add(place, over, place)
+            following.take(place, None, after, "clip")
+            differs(after, at, moved)
+            times(today, moved, due)
             np.maximum(held, due, out=began)  # days only grow
-            stays.take(after, out=stay, mode="clip")
+            stays.take(after, None, stay, "clip")
             at, held = after, began
         self.at, self.since = at, held
         level = (standing.astype(np.int8) >> 1) - np.int8(1)

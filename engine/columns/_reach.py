@@ -12,9 +12,6 @@ from engine.columns._stretches import NEVER
 from engine.runs import longest_gap
 from rules.decide import Program
 
-BROKEN = 1 << 20
-"""In place of the days counted where a gap ends every run: more than any run needs."""
-
 
 class Reach:
     """Looks up rows of one frame by days."""
@@ -47,13 +44,12 @@ class Reach:
         while found > 0:
             found -= 1
             day = frame.day[found]
-            gap = after - day
-            added = np.minimum(gap, every) + (gap > longest) * np.int32(BROKEN)
-            counted += added * ((day > 0) & (after > 0))
-            np.minimum(counted, BROKEN, out=counted)
-            after = day if day.all() else np.where(day > 0, day, after)
+            gap = (after - day) * ((day > 0) & (after > 0))
+            counted += np.minimum(gap, every)
+            np.maximum(counted, (gap > longest) * np.int32(wanted), out=counted)
             if ((counted >= wanted) | (began >= found)).all():
                 break
+            after = np.where(day > 0, day, after)
         return found
 
     @cached_property

@@ -90,6 +90,13 @@ class Compiler:
         self._framework = framework
         self._programs: dict[tuple[int, tuple[object, ...]], Program] = {}
         self._sets: dict[tuple[int, int], _Sets] = {}
+        self._stretches: dict[frozenset[str], tuple[Stretch, ...]] = {}
+
+    def stretches(self, regions: frozenset[str]) -> tuple[Stretch, ...]:
+        """The stretches of all time for units of some regions."""
+        if regions not in self._stretches:
+            self._stretches[regions] = tuple(stretches(self._framework, regions))
+        return self._stretches[regions]
 
     def conditions(self, stretch: Stretch, frame: Frame) -> Conditions:
         """The conditions of a stretch's version under each unit's numbers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,8 +25,9 @@ class Roots:
     """What a step asks for: the node of each, level by level or reduction by reduction; None where there is none.
 
     `bare` are those of `enters` with durations left out, and `whens` is None where nobody asks for reductions.
-    `layers` is what must be judged for them all but `bare`, and `with_bare` for them all. `chain` is the most
-    periods that durations which lie one within the other ask for together.
+    `layers` is what must be judged for them all but `bare`, `with_bare` for them all, and `run_layers` so that the
+    runs of the durations among them go on. `chain` is the most periods that durations which lie one within the
+    other ask for together.
     """
 
     enters: tuple[int | None, ...]
@@ -35,6 +36,7 @@ class Roots:
     whens: tuple[int | None, ...] | None
     layers: Layers
     with_bare: Layers
+    run_layers: Layers
     chain: int
 
     @classmethod
@@ -51,6 +53,9 @@ class Roots:
             permits,
             _layers(program, usual),
             _layers(program, usual | _needed(program, bare)),
+            _layers(
+                program, _needed(program, [node for node in usual if isinstance(program.nodes[node], Hold)])
+            ),
             _longest_chain(program, usual),
         )
 
@@ -102,8 +107,3 @@ def _longest_chain(program: Program, needed: Iterable[int]) -> int:
         below = max((lengths[part] for part in parts_of(program, index)), default=0)
         lengths[index] = below + (node.needs if isinstance(node, Hold) else 0)
     return max(lengths.values(), default=0)
-
-
-def needs_of(layer: Layer) -> Sequence[int]:
-    """How many periods each duration of a layer asks for."""
-    return [node.needs for _, node in layer.holds]

@@ -38,11 +38,15 @@ class Limits:
         self.programs = tuple(programs)
         self.by_leaf: dict[int, tuple[Limit, ...]] = {}
         """For each comparison its thresholds; where the sets differ in one, it is an array by set."""
+        self.varied: dict[int, tuple[Limit, ...]] = {}
+        """Those in which the sets differ."""
         for index, node in enumerate(self.programs[0].nodes):
             if isinstance(node, Leaf):
                 own = [program.nodes[index] for program in programs]
                 numbers = [one.numbers for one in own if isinstance(one, Leaf)]
                 self.by_leaf[index] = tuple(_limit(column) for column in zip(*numbers, strict=True))
+                if len(set(numbers)) > 1:
+                    self.varied[index] = self.by_leaf[index]
 
 
 class Conditions:
@@ -54,10 +58,9 @@ class Conditions:
     def __init__(self, limits: Limits, which: Numbers) -> None:
         self.program = limits.programs[0]
         self._source, self._which = limits, which
-        self._limits = {
-            leaf: tuple(one if isinstance(one, int) else one[which] for one in own)
-            for leaf, own in limits.by_leaf.items()
-        }
+        self._limits = dict(limits.by_leaf)
+        for leaf, own in limits.varied.items():
+            self._limits[leaf] = tuple(one if isinstance(one, int) else one[which] for one in own)
 
     def part(self, units: Numbers) -> Conditions:
         """The conditions of some units."""
@@ -78,10 +81,12 @@ class Conditions:
     ) -> dict[int, Truth]:
         """The truths of the nodes in `layers`.
 
-        `values` gives a slot's numbers. `reached` is asked once for each layer that has durations, with where
-        the conditions that they are about are certain, and says where each has held long enough.
+        `values` gives a slot's numbers, and is asked once for each. `reached` is asked once for each layer that
+        has durations, with where the conditions that they are about are certain, and says where each has held
+        long enough.
         """
         truths: dict[int, Truth] = {}
+        known: dict[int, Whole] = {}
         for depth, layer in enumerate(layers):
             if layer.holds:
                 children = [truths[hold.child] for _, hold in layer.holds]
@@ -90,7 +95,9 @@ class Conditions:
                     truths[index] = _held(child, long)
             for index, node in layer.others:
                 if isinstance(node, Leaf):
-                    truths[index] = _compared(node, self._limits[index], values(node.slot))
+                    if node.slot not in known:
+                        known[node.slot] = values(node.slot)
+                    truths[index] = _compared(node, self._limits[index], known[node.slot])
                 else:
                     truths[index] = _joined(node, [truths[child] for child in node.children])
         return truths
