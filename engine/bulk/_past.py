@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -149,7 +150,7 @@ def past_of(
     framework: Framework, bulk: Bulk, first: datetime.date, last: datetime.date
 ) -> tuple[Past, Daily]:
     """The statuses of all units of a frame, and what they come to."""
-    found = daily(Columns(framework), bulk.frame, first, last)
+    found = daily(_columns(framework), bulk.frame, first, last)
     statuses = (*found.ids, UNKNOWN)
     days, flips, longest = found.days_at(), found.flips(), found.longest()
     ends = np.minimum(np.arange(WEEK - 1, len(found.codes) + WEEK - 1, WEEK), len(found.codes) - 1)
@@ -166,6 +167,12 @@ def past_of(
         )
         units.append(UnitPast(pdu, own, tuple(word(code) for code in weeks[column])))
     return Past(framework, first, last, statuses, tuple(units), bulk.synthetic), found
+
+
+@lru_cache(maxsize=1)
+def _columns(framework: Framework) -> Columns:
+    """What is made once for a framework is kept from part to part."""
+    return Columns(framework)
 
 
 def named(ids: Sequence[str]) -> Callable[[int], str | None]:
