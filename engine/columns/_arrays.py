@@ -50,8 +50,8 @@ class Whole(NamedTuple):
 
     def units(self, units: Numbers) -> Whole:
         """The numbers of some units."""
-        unknown = None if self.unknown is None else marked(self.unknown[:, units])
-        return self._replace(numbers=self.numbers[:, units], unknown=unknown)
+        unknown = None if self.unknown is None else marked(self.unknown.take(units, axis=1))
+        return self._replace(numbers=self.numbers.take(units, axis=1), unknown=unknown)
 
 
 def fitting(most: int) -> Any:

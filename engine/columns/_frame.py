@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.columns._arrays import Days, Flags, Numbers, fitting
 from rules.figures import Return
@@ -79,16 +81,19 @@ class Frame:
 
     def part(self, first: int, last: int, units: Numbers) -> Frame:
         """The rows from `first` up to `last` of some units."""
-        rows = slice(first, last)
+
+        def cut(whole: NDArray[Any]) -> NDArray[Any]:
+            return whole[first:last].take(units, axis=1)
+
         return Frame(
             tuple(self.units[unit] for unit in units),
-            self.day[rows, units],
-            self.has[rows, units],
+            cut(self.day),
+            cut(self.has),
             {
-                key: replace(one, numbers=one.numbers[rows, units], given=one.given[rows, units])
+                key: replace(one, numbers=cut(one.numbers), given=cut(one.given))
                 for key, one in self.numbers.items()
             },
-            {key: replace(one, codes=one.codes[rows, units]) for key, one in self.categories.items()},
+            {key: replace(one, codes=cut(one.codes)) for key, one in self.categories.items()},
         )
 
 

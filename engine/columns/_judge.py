@@ -128,7 +128,8 @@ class Judge:
         conditions, layers = self.conditions.part(units), self.roots.run_layers
         runs = RunColumns(conditions.program, layers, len(units))
         for start, end in self.readings.blocks(self.back(row), row):
-            runs.begin(self.frame.day[start:end, units], self.frame.has[start:end, units])
+            day, has = self.frame.day[start:end], self.frame.has[start:end]
+            runs.begin(day.take(units, axis=1), has.take(units, axis=1))
 
             def values(slot: int, first: int = start, last: int = end) -> Whole:
                 return self.readings.slot(slot, first, last).units(units)
