@@ -108,9 +108,10 @@ class Compiler:
         for region, (place, own) in sets.regions.items():
             if region in frame.regions:
                 which[frame.regions[region]] = place
-                for unit in own:
+                for unit, place_of_unit in own.items():
                     if unit in frame.places:
-                        which[frame.places[unit]] = own[unit]
+                        ours = np.intersect1d(frame.places[unit], frame.regions[region])
+                        which[ours] = place_of_unit
         return Conditions(sets.limits, which)
 
     def _sets_of(self, stretch: Stretch) -> _Sets:
