@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -169,10 +169,21 @@ def past_of(
     return Past(framework, first, last, statuses, tuple(units), bulk.synthetic), found
 
 
-@lru_cache(maxsize=1)
+class _Kept(threading.local):
+    """What was made for the framework of the last run. Workers may be threads, and each has its own."""
+
+    columns: Columns | None = None
+
+
+_KEPT = _Kept()
+
+
 def _columns(framework: Framework) -> Columns:
     """What is made once for a framework is kept from part to part."""
-    return Columns(framework)
+    kept = _KEPT.columns
+    if kept is None or kept.framework is not framework:
+        kept = _KEPT.columns = Columns(framework)
+    return kept
 
 
 def named(ids: Sequence[str]) -> Callable[[int], str | None]:

@@ -7,71 +7,21 @@ counted anew from the rows before it, as far back as any of them can reach.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
-from engine.columns._arrays import Days, Flags, Numbers
+from engine.columns._arrays import Days, Flags
 from engine.columns._frame import Frame
 from engine.columns._judge import Judge, Judged, Kit
 from engine.columns._moves import Standing
 from engine.columns._reach import Reach
+from engine.columns._steps import Block, Steps
 from engine.columns._stretches import Compiler, Stretch, starts
 from engine.columns._truths import Conditions
 from engine.columns._values import FrameReadings, Readings
 from rules.decide import NONE
 from rules.library import Framework
 from rules.policy import Policy, mapped_level
-
-
-class Steps(NamedTuple):
-    """The steps of one row, or those that a version takes on its first day, by unit.
-
-    `policy` is the version that judges. `taken` says whether a unit takes a step. Then its day, the level after it
-    (NONE before the first determinate one), since when it is that, and whether the step was determinate. Level and
-    since are those of all units, also of those that take no step here. `whens` says by reduction and unit whether
-    the condition of the reduction holds, if that was asked for.
-    """
-
-    policy: Policy
-    taken: Flags
-    day: Days
-    level: Numbers
-    since: Days
-    determinate: Flags
-    whens: Flags | None = None
-
-
-class Block(NamedTuple):
-    """The steps of several rows: all that `Steps` has, by row first."""
-
-    policy: Policy
-    taken: Flags
-    day: Days
-    level: Numbers
-    since: Days
-    determinate: Flags
-    whens: Flags | None
-
-    @classmethod
-    def of(cls, steps: Steps) -> Block:
-        """One row as a block."""
-        policy, taken, day, level, since, determinate, whens = steps
-        rows = None if whens is None else whens[None]
-        return cls(policy, taken[None], day[None], level[None], since[None], determinate[None], rows)
-
-    def steps(self) -> Iterator[Steps]:
-        """The rows in which a unit takes a step."""
-        for row in np.flatnonzero(self.taken.any(axis=1)).tolist():
-            yield Steps(
-                self.policy,
-                self.taken[row],
-                self.day[row],
-                self.level[row],
-                self.since[row],
-                self.determinate[row],
-                None if self.whens is None else self.whens[row],
-            )
 
 
 class Columns:

@@ -11,7 +11,7 @@ from engine.columns._frame import Frame
 from engine.columns._measures import MeasureColumns
 from engine.columns._reach import Reach
 
-BLOCK = 1 << 16
+BLOCK = 100_000
 """About so many returns are worked on at a time, so that what belongs to them stays close at hand."""
 KEPT = 4
 """So many blocks are kept: numbers that change look back a few rows."""
