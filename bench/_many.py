@@ -49,7 +49,10 @@ def many_countries(weeks: int, copies: int, seed: int = 1) -> Frame:
     has = np.tile(frame.has, (1, copies))
 
     def numbers(column: NumberColumn) -> NumberColumn:
-        tiled, given = np.tile(column.numbers, (1, copies)), np.tile(column.given, (1, copies))
+        tiled, given = (
+            np.tile(column.numbers.astype(np.int32), (1, copies)),
+            np.tile(column.given, (1, copies)),
+        )
         shift = dice.integers(0, SHIFT, tiled.shape, dtype=tiled.dtype)
         return number_column(np.where(given & (tiled > 0), tiled + shift, tiled), given, column.decimals, has)
 

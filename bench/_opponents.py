@@ -8,6 +8,7 @@ comparisons at their defaults, and for how many weeks each has held. No carried 
 from __future__ import annotations
 
 import duckdb
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
@@ -31,7 +32,8 @@ def table_of(frame: Frame) -> pa.Table:
         "day": pa.array(frame.day.reshape(-1)),
     }
     for key, column in frame.numbers.items():
-        columns[key.replace("[", "_").removesuffix("]")] = pa.array(column.numbers.reshape(-1))
+        numbers = column.numbers.astype(np.int32).reshape(-1)
+        columns[key.replace("[", "_").removesuffix("]")] = pa.array(numbers)
     return pa.table(columns).filter(pa.array(frame.has.reshape(-1)))
 
 

@@ -8,16 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 import duckdb
+import numpy as np
 import polars as pl
 import pytest
 
-from bench._many import FRAMEWORK, halves, library, many_countries, one_country, returns, unit_weeks
+from bench._many import FRAMEWORK, library, many_countries, one_country, returns, unit_weeks
 from bench._opponents import by_duckdb, by_polars, table_of
 from bench._results import Results
+from bench._workers import Workers, statuses
 from engine.columns import Columns, Frame
 from engine.course import course_of
 from engine.timeline import standings
@@ -43,34 +44,32 @@ def rates(million: Frame) -> Iterator[dict[str, list[float]]]:
     """PDU-weeks a second of each contestant, round by round; all take turns in each round."""
     framework, count = library().framework(FRAMEWORK), unit_weeks(million)
     columns, table = Columns(framework), table_of(million)
-    parts, kept = halves(million, PROCESSORS), [Columns(framework) for _ in range(PROCESSORS)]
     connection, polars = duckdb.connect(), pl.from_arrow(table)
     assert isinstance(polars, pl.DataFrame)
     connection.execute(f"SET threads = {PROCESSORS}")
-    with ThreadPoolExecutor(PROCESSORS) as pool:
-        contestants: dict[str, Run] = {
-            "columns, one processor": lambda: _fold(columns, million),
-            "columns, two processors": lambda: list(pool.map(_fold, kept, parts)),
-            "DuckDB, no status": lambda: by_duckdb(connection, table),
-            "Polars, no status": lambda: by_polars(polars),
-        }
+    workers = Workers(WEEKS, COPIES, PROCESSORS)
+    contestants: dict[str, Run] = {
+        "columns, one processor": lambda: statuses(columns, million),
+        "columns, two processors": workers.statuses,
+        "DuckDB, no status": lambda: by_duckdb(connection, table),
+        "Polars, no status": lambda: by_polars(polars),
+    }
+    for _ in range(PROCESSORS):  # so that each worker has made its parts
         for run in contestants.values():
             run()
-        gc.collect()
-        found: dict[str, list[float]] = {name: [] for name in contestants}
-        for number in range(ROUNDS):
-            names = list(contestants)
-            for name in (*names[number % len(names) :], *names[: number % len(names)]):
-                start = time.perf_counter()
-                contestants[name]()
-                found[name].append(count / (time.perf_counter() - start))
+    known = [int(np.count_nonzero(one)) for one in (statuses(columns, million), *workers.statuses())]
+    assert known[0] == sum(known[1:]) > count / 2, "all of them judge the same"
+    gc.collect()
+    found: dict[str, list[float]] = {name: [] for name in contestants}
+    for number in range(ROUNDS):
+        names = list(contestants)
+        for name in (*names[number % len(names) :], *names[: number % len(names)]):
+            start = time.perf_counter()
+            contestants[name]()
+            found[name].append(count / (time.perf_counter() - start))
     yield found
+    workers.close()
     connection.close()
-
-
-def _fold(columns: Columns, frame: Frame) -> int:
-    """Every calculated status of a frame; how many steps were determinate, so that nothing is left out."""
-    return sum(int((steps.taken & steps.determinate).sum()) for steps in columns.steps(frame))
 
 
 def _single_rate(units: int = 12) -> float:
@@ -124,11 +123,11 @@ def test_faster_than_what_can_say_less(rates: dict[str, list[float]], rival: str
 def test_one_country_over_five_years(results: Results) -> None:
     frame = one_country(LONG)
     columns, count = Columns(library().framework(FRAMEWORK)), unit_weeks(frame)
-    _fold(columns, frame)
+    statuses(columns, frame)
     seconds = []
     for _ in range(4 * ROUNDS):
         start = time.perf_counter()
-        _fold(columns, frame)
+        statuses(columns, frame)
         seconds.append(time.perf_counter() - start)
     found = count / median(seconds)
     _bound(results, f"109 PDUs over {LONG} weeks", found / 1e6, SMALL / 1e6, "million a second")
@@ -137,12 +136,13 @@ def test_one_country_over_five_years(results: Results) -> None:
 LARGE = """
 import gc, json, resource, sys, time
 from bench._many import FRAMEWORK, library, many_countries, unit_weeks
+from bench._workers import statuses
 from engine.columns import Columns
 columns, costs, total = Columns(library().framework(FRAMEWORK)), [], 0
 for number in range(int(sys.argv[1])):
     frame = many_countries(104, 90, seed=number)
     start = time.process_time()
-    steps = sum(int(one.taken.sum()) for one in columns.steps(frame))
+    statuses(columns, frame)
     costs.append((time.process_time() - start) / unit_weeks(frame))
     total += unit_weeks(frame)
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

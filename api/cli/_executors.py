@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.cli._parts_work import Failed, Made, Task, work
 from api.cli._terminal import end
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,16 @@ def results(tasks: Sequence[Task], others: Others) -> Iterator[Made | Failed]:
         yield from map(work, tasks)
 
 
-def _by_processes(tasks: Sequence[Task], workers: int) -> Iterator[Made | Failed]:
+def processes(workers: int) -> ProcessPoolExecutor:
+    """Some processes of this machine. Each is begun anew, so that it has no threads of ours in it."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    # a process begun anew has no threads of ours in it
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
+def _by_processes(tasks: Sequence[Task], workers: int) -> Iterator[Made | Failed]:
+    with processes(min(workers, len(tasks))) as pool:
         try:
             yield from pool.map(work, tasks)
         finally:

@@ -97,8 +97,8 @@ def _categories(parts: Sequence[Named], place: Numbers, column: Numbers, has: Fl
     used = {part.ids[code] for part in parts for code in distinct(part.codes, len(part.ids)).tolist()}
     ids = tuple(sorted(used))
     number = {id_: code for code, id_ in enumerate(ids)}
-    codes = np.full(has.shape, NOT_GIVEN, np.int16)
+    codes = np.full(has.shape, NOT_GIVEN, fitting(len(ids)))
     for part in parts:
-        own = np.array([number.get(id_, NOT_GIVEN) for id_ in part.ids], np.int16)
+        own = np.array([number.get(id_, NOT_GIVEN) for id_ in part.ids], codes.dtype)
         codes[place[part.returns], column[part.returns]] = own[part.codes]
     return CategoryColumn(codes, ids, bool(((codes != NOT_GIVEN) | ~has).all()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -149,7 +150,7 @@ def past_of(
     framework: Framework, bulk: Bulk, first: datetime.date, last: datetime.date
 ) -> tuple[Past, Daily]:
     """The statuses of all units of a frame, and what they come to."""
-    found = daily(Columns(framework), bulk.frame, first, last)
+    found = daily(_columns(framework), bulk.frame, first, last)
     statuses = (*found.ids, UNKNOWN)
     days, flips, longest = found.days_at(), found.flips(), found.longest()
     ends = np.minimum(np.arange(WEEK - 1, len(found.codes) + WEEK - 1, WEEK), len(found.codes) - 1)
@@ -166,6 +167,23 @@ def past_of(
         )
         units.append(UnitPast(pdu, own, tuple(word(code) for code in weeks[column])))
     return Past(framework, first, last, statuses, tuple(units), bulk.synthetic), found
+
+
+class _Kept(threading.local):
+    """What was made for the framework of the last run. Workers may be threads, and each has its own."""
+
+    columns: Columns | None = None
+
+
+_KEPT = _Kept()
+
+
+def _columns(framework: Framework) -> Columns:
+    """What is made once for a framework is kept from part to part."""
+    kept = _KEPT.columns
+    if kept is None or kept.framework is not framework:
+        kept = _KEPT.columns = Columns(framework)
+    return kept
 
 
 def named(ids: Sequence[str]) -> Callable[[int], str | None]:

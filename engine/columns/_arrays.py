@@ -12,32 +12,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[Any]
-"""Whole numbers, of 32 or 64 bits or Python's own."""
-Truths = NDArray[np.int8]
-"""Truths: 2 true, 1 unknown, 0 false."""
+"""Whole numbers, of up to 64 bits or Python's own."""
 Flags = NDArray[np.bool_]
 Days = NDArray[np.int32]
 """Days as ordinals (1 is the first day of the year 1)."""
 
 MOST_32, MOST_64 = 2**31 - 1, 2**62
+KINDS = ((np.int8, 2**7 - 1), (np.int16, 2**15 - 1), (np.int32, MOST_32), (np.int64, MOST_64))
+"""The types, each with the greatest magnitude that is put into it."""
 
 
 class Whole(NamedTuple):
     """Numbers with the largest magnitude that any of them may have.
 
     `unknown` marks the places without a number, or is None where there is one everywhere. What stands in an
-    unknown place means nothing. `signed` says whether a number may be below 0.
+    unknown place means nothing. `signed` says whether a number may be below 0. What is meant is `factor` times
+    each number.
     """
 
     numbers: Numbers
     most: int
     signed: bool
     unknown: Flags | None
+    factor: int = 1
+
+    def settled(self) -> Whole:
+        """The same with a factor of 1."""
+        if self.factor == 1:
+            return self
+        numbers, most = times(self.numbers, self.most, self.factor)
+        return Whole(numbers, most, self.signed, self.unknown)
+
+    def rows(self, first: int, last: int) -> Whole:
+        """The numbers of some rows."""
+        unknown = None if self.unknown is None else marked(self.unknown[first:last])
+        return self._replace(numbers=self.numbers[first:last], unknown=unknown)
+
+    def units(self, units: Numbers) -> Whole:
+        """The numbers of some units."""
+        unknown = None if self.unknown is None else marked(self.unknown.take(units, axis=1))
+        return self._replace(numbers=self.numbers.take(units, axis=1), unknown=unknown)
 
 
 def fitting(most: int) -> Any:
     """The narrowest type for numbers up to a magnitude."""
-    return np.int32 if most <= MOST_32 else np.int64 if most <= MOST_64 else np.object_
+    for kind, greatest in KINDS:
+        if most <= greatest:
+            return kind
+    return np.object_
 
 
 def widened(numbers: Numbers, most: int) -> Numbers:
@@ -67,7 +89,7 @@ def either(one: Flags | None, other: Flags | None) -> Flags | None:
 
 def marked(flags: Flags) -> Flags | None:
     """The marks, or None where there are none, so that the rest of the way is shorter."""
-    return flags if flags.any() else None
+    return flags if np.count_nonzero(flags) else None
 
 
 def bound_of(numbers: Numbers) -> tuple[int, bool]:

@@ -28,7 +28,7 @@ class Back:
         """The first row that counts for runs, or whose figures may be carried forward."""
         if self._judge is None:
             return row
-        return self._reach.days_back(self._judge.back(row), self._judge.kit.figures)
+        return self._reach.days_back(self._judge.back(row), self._judge.kit.figures.longest_carry)
 
 
 def returns_of(frame: Frame, unit: int, first: int, last: int) -> Iterator[Return]:

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.columns._arrays import Numbers
-from engine.columns._fold import Columns, Steps
+from engine.columns._fold import Columns
 from engine.columns._frame import Frame
+from engine.columns._steps import Steps
 from rules.library import Framework
 
 INDETERMINATE, NO_DECISION = -1, -2

@@ -7,38 +7,21 @@ counted anew from the rows before it, as far back as any of them can reach.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
-from engine.columns._arrays import Days, Flags, Numbers
+from engine.columns._arrays import Days, Flags
 from engine.columns._frame import Frame
-from engine.columns._judge import Judge, Kit
+from engine.columns._judge import Judge, Judged, Kit
+from engine.columns._moves import Standing
 from engine.columns._reach import Reach
-from engine.columns._stretches import Compiler, Stretch, starts, stretches
+from engine.columns._steps import Block, Steps
+from engine.columns._stretches import Compiler, Stretch, starts
 from engine.columns._truths import Conditions
+from engine.columns._values import FrameReadings, Readings
 from rules.decide import NONE
 from rules.library import Framework
 from rules.policy import Policy, mapped_level
-
-
-class Steps(NamedTuple):
-    """The steps of one row, or those that a version takes on its first day, by unit.
-
-    `policy` is the version that judges. `taken` says whether a unit takes a step. Then its day, the level after it
-    (NONE before the first determinate one), since when it is that, and whether the step was determinate. Level and
-    since are those of all units, also of those that take no step here. `whens` says by reduction and unit whether
-    the condition of the reduction holds, if that was asked for.
-    """
-
-    policy: Policy
-    taken: Flags
-    day: Days
-    level: Numbers
-    since: Days
-    determinate: Flags
-    whens: Flags | None = None
 
 
 class Columns:
@@ -54,17 +37,45 @@ class Columns:
 
         With `whens` the conditions of reductions are judged too.
         """
-        state = _State.of(self.framework, frame)
+        for block in self.blocks(frame, whens=whens):
+            yield from block.steps()
+
+    def blocks(self, frame: Frame, *, whens: bool = False) -> Iterator[Block]:
+        """The same steps, many rows at a time."""
+        standing, start = Standing.nowhere(len(frame.units)), starts(self.framework, frame)
         reach = Reach(frame)
         judge: Judge | None = None
-        for stretch in stretches(self.framework, frozenset(frame.regions)):
-            before, judge = judge, self.judge(stretch, frame, reach, whens=whens)
-            yield from _Stretch(frame, state, stretch, judge, before).steps()
+        for stretch in self.compiler.stretches(frozenset(frame.regions)):
+            before, judge = judge, self.judge(stretch, frame, reach, judge, whens=whens)
+            yield from _Stretch(standing, start, stretch, judge, before).blocks()
 
-    def judge(self, stretch: Stretch, frame: Frame, reach: Reach, *, whens: bool = False) -> Judge:
-        """What judges the returns of a frame within a stretch."""
-        conditions = self.compiler.conditions(stretch, frame)
-        return Judge(frame, reach, self.kit(stretch.policy, conditions), conditions, whens=whens)
+    def judge(
+        self,
+        stretch: Stretch,
+        frame: Frame,
+        reach: Reach,
+        before: Judge | None = None,
+        *,
+        whens: bool = False,
+    ) -> Judge:
+        """What judges the returns of a frame within a stretch.
+
+        `before` is what judged the stretch before: within a version the figures are read once.
+        """
+        conditions = self.conditions(stretch, frame)
+        kit = self.kit(stretch.policy, conditions)
+        read = None if before is None or stretch.begins else before.readings
+        readings = read or self.readings(stretch, frame, reach, kit)
+        return Judge(frame, reach, kit, conditions, readings, whens=whens)
+
+    def conditions(self, stretch: Stretch, frame: Frame) -> Conditions:
+        """The conditions of a stretch's version under each unit's numbers."""
+        return self.compiler.conditions(stretch, frame)
+
+    def readings(self, stretch: Stretch, frame: Frame, reach: Reach, kit: Kit) -> Readings:
+        """What the version of a stretch reads in a frame."""
+        _, end = reach.rows(stretch.first, stretch.ends)
+        return FrameReadings(frame, reach, kit.figures, kit.measures, end)
 
     def kit(self, policy: Policy, conditions: Conditions) -> Kit:
         """What is made once for a version."""
@@ -73,40 +84,30 @@ class Columns:
         return self._kits[id(policy)]
 
 
-@dataclass(slots=True)
-class _State:
-    """Where each unit stands, and the first day that counts for it."""
-
-    level: Numbers
-    since: Days
-    start: Days
-
-    @classmethod
-    def of(cls, framework: Framework, frame: Frame) -> _State:
-        units = len(frame.units)
-        return cls(np.full(units, NONE, np.int8), np.zeros(units, np.int32), starts(framework, frame))
-
-
 class _Stretch:
-    """One stretch of a fold."""
+    """One stretch of a fold.
+
+    `start` is the first day that counts for each unit. `pending` marks the units that have not begun with the
+    version; of these the day of the newest return before is kept, its case, and what it says of reductions.
+    """
 
     def __init__(
-        self, frame: Frame, state: _State, stretch: Stretch, judge: Judge, before: Judge | None
+        self, standing: Standing, start: Days, stretch: Stretch, judge: Judge, before: Judge | None
     ) -> None:
-        self.frame, self.state, self.stretch = frame, state, stretch
+        self.frame, self.standing, self.stretch = judge.frame, standing, stretch
         self.judge, self.before = judge, before
-        first, last = stretch.first, stretch.last
-        self.begin_day = np.maximum(state.start, first).astype(np.int32)
-        starting = state.start < last
-        self.pending: Flags = starting if stretch.begins else starting & (state.start >= first)
-        self.latest_day = np.zeros(len(frame.units), np.int32)
-        self.latest_case = np.zeros(len(frame.units), np.int32)
-        self.latest_bare = np.zeros(len(frame.units), np.int32)
-        self.latest_whens: Flags | None = None
-        if judge.whens is not None:
-            self.latest_whens = np.zeros((len(judge.whens), len(frame.units)), np.bool_)
+        self.begin_day: Days = np.maximum(start, np.int32(stretch.first))
+        starting = start < stretch.last
+        self.pending: Flags = starting if stretch.begins else starting & (start >= stretch.first)
+        units = len(self.frame.units)
+        self.latest_day = np.zeros(units, np.int32)
+        self.latest = Judged(
+            np.zeros((1, units), np.int32),
+            np.zeros((1, units), np.int32) if judge.conditions.program.at_once else None,
+            None if judge.roots.whens is None else np.zeros((1, len(judge.roots.whens), units), np.bool_),
+        )
 
-    def steps(self) -> Iterator[Steps]:
+    def blocks(self) -> Iterator[Block]:
         """The steps of the stretch, in order."""
         reach = self.judge.reach
         if self.pending.any():
@@ -118,51 +119,72 @@ class _Stretch:
             row, last = reach.rows(self.stretch.first, self.stretch.last)
             if self.before is not None and not self.stretch.begins:
                 self.judge.follow(self.before, row)
-        for start, end in self.judge.blocks(row, last):
+        for start, end in self.judge.readings.blocks(row, last):
             yield from self._block(start, end)
         if self.pending.any():
             yield self._begin(self.pending)
 
-    def _block(self, start: int, end: int) -> Iterator[Steps]:
+    def _block(self, start: int, end: int) -> Iterator[Block]:
         day, has = self.frame.day[start:end], self.frame.has[start:end]
-        bare = self.judge.conditions.program.at_once and bool((self.state.level == NONE).any())
-        cases, bare_cases, whens = self.judge.judged(start, end, bare)
-        present = has & (day >= self.begin_day) & (day < self.stretch.last)
-        for row in range(end - start):
-            now = present[row]
-            if self.pending.any():
-                ready = self.pending & now
-                if ready.any():
-                    yield self._begin(ready, day[row])
-                earlier = has[row] & (day[row] < self.begin_day)
-                np.copyto(self.latest_day, day[row], where=earlier)
-                np.copyto(self.latest_case, cases[row], where=earlier)
-                if bare:
-                    np.copyto(self.latest_bare, bare_cases[row], where=earlier)
-                if whens is not None and self.latest_whens is not None:
-                    np.copyto(self.latest_whens, whens[row], where=earlier)
-            if now.any():
-                stepped = self._step(now, day[row], cases[row], bare_cases[row] if bare else None)
-                yield stepped if whens is None else stepped._replace(whens=whens[row])
+        counts = has & (day >= self.begin_day) & (day < self.stretch.last)
+        pending = bool(np.count_nonzero(self.pending))
+        bare = False
+        if self.judge.conditions.program.at_once and not self.standing.at.all():
+            # only units that have no level yet, and have returns here, ask for what holds without durations
+            bare = bool((has.any(axis=0) & (self.standing.at == 0)).any())
+        judged = self.judge.judged(start, end, bare)
+        done = 0
+        if pending:
+            self._note(day, has & (day < self.begin_day), judged)
+            ready = self.pending & counts.any(axis=0)
+            began = counts.argmax(axis=0)
+            for row in np.unique(began[ready]).tolist():
+                yield from self._moved(day, counts, judged, done, row)
+                yield self._begin(ready & (began == row), day[row])
+                done = row
+        yield from self._moved(day, counts, judged, done, end - start)
 
-    def _begin(self, units: Flags, arriving: Days | None = None) -> Steps:
+    def _moved(self, day: Days, counts: Flags, judged: Judged, first: int, last: int) -> Iterator[Block]:
+        """Move the status in some rows of a block."""
+        if first == last:
+            return
+        rows, table = slice(first, last), self.judge.kit.table
+        counts, day = counts[rows], day[rows]
+        places = table.places(judged.cases[rows], counts)
+        bare = None if judged.bare is None else table.places(judged.bare[rows], counts)
+        moved = self.standing.move(self.judge.kit, places, bare, day)
+        whens = None if judged.whens is None else judged.whens[rows]
+        yield Block(self.stretch.policy, counts, day, *moved, whens)
+
+    def _note(self, day: Days, earlier: Flags, judged: Judged) -> None:
+        """Keep of each unit the newest of some returns from before it begins."""
+        units = np.flatnonzero(self.pending & earlier.any(axis=0))
+        rows = len(day) - 1 - earlier[::-1, units].argmax(axis=0)
+        self.latest_day[units] = day[rows, units]
+        self.latest.cases[0, units] = judged.cases[rows, units]
+        if self.latest.bare is not None and judged.bare is not None:
+            self.latest.bare[0, units] = judged.bare[rows, units]
+        if self.latest.whens is not None and judged.whens is not None:
+            self.latest.whens[0][:, units] = judged.whens[rows, :, units].T
+
+    def _begin(self, units: Flags, arriving: Days | None = None) -> Block:
         """The version begins for some units: the newest return is judged by it.
 
         Where a return arrives on the very day, that is the step. A return that is too old is not judged.
         """
-        state, version = self.state, self.stretch.policy.version
         self.pending = self.pending & ~units
         known = units & (self.latest_day > 0)
-        known &= self.begin_day - self.latest_day <= version.returns.stale_after
+        known &= self.begin_day - self.latest_day <= self.stretch.policy.version.returns.stale_after
         if arriving is not None:
             units = units & (arriving > self.begin_day)
             known &= units
-        bare = self.latest_bare if self.judge.conditions.program.at_once else None
-        stepped = self._step(known, self.begin_day, self.latest_case, bare)
-        whens = None if self.latest_whens is None else self.latest_whens.copy()
-        return stepped._replace(
-            taken=units, determinate=stepped.determinate & known, level=state.level, whens=whens
-        )
+        kit, latest = self.judge.kit, self.latest
+        places = kit.table.places(latest.cases, known[None])
+        bare = None if latest.bare is None else kit.table.places(latest.bare, known[None])
+        day = self.begin_day[None]
+        moved = self.standing.move(kit, places, bare, day)
+        whens = None if latest.whens is None else latest.whens.copy()
+        return Block(self.stretch.policy, units[None], day, *moved, whens)
 
     def _map(self, units: Flags) -> None:
         """Find the status of the version before in this one."""
@@ -170,28 +192,13 @@ class _Stretch:
         old = policy if self.before is None else self.before.conditions.program.policy
         if old is policy:
             return
-        state = self.state
+        standing = self.standing
         ids = old.version.status_ids
         levels = [mapped_level(id_, old, policy) for id_ in ids]
         gone = [policy.version.status_ids[level] != id_ for id_, level in zip(ids, levels, strict=True)]
-        stood = units & (state.level != NONE)
-        at = np.where(stood, state.level, NONE) + 1
-        renamed = np.array([False, *gone])[at]
+        stood = units & (standing.at != 0)
+        level = np.where(stood, (standing.at >> 1) - 1, NONE) + 1
+        renamed = np.array([False, *gone])[level]
         # steps that were given out before keep what they say, so new arrays are made
-        state.level = np.where(stood, np.array([NONE, *levels], np.int8)[at], state.level)
-        state.since = np.where(renamed, self.begin_day, state.since)
-
-    def _step(self, units: Flags, day: Days, cases: Numbers, bare: Numbers | None) -> Steps:
-        """Move the status of some units."""
-        state = self.state
-        level = state.level
-        at = level + np.int32(1)
-        if bare is not None:
-            cases = np.where(level == NONE, bare, cases)
-        stay_over = day - state.since >= self.judge.kit.minimum_stay[at]
-        following = self.judge.kit.table.statuses[cases + 2 * at + stay_over]
-        determinate = following != NONE
-        moved = units & determinate & (following != level)
-        state.level = np.where(moved, following, level)
-        state.since = np.where(moved, day, state.since)
-        return Steps(self.stretch.policy, units, day, state.level, state.since, determinate)
+        standing.at = np.where(stood, 2 * np.array([0, *(one + 1 for one in levels)])[level], standing.at)
+        standing.since = np.where(renamed, self.begin_day, standing.since)

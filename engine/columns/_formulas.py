@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from engine.columns._arrays import Flags, Numbers, Whole, either, fitting, marked, times, widened
 from rules.formula import Constant, Extreme, FigureOf, Formula, MeasureOf
 
-Columns = Sequence[Whole]
+
+class Source(Protocol):
+    """Gives figures and measures by their places."""
+
+    shape: tuple[int, int]
+
+    def figure(self, place: int) -> Whole:
+        """The figures of a key."""
+
+    def measure(self, place: int) -> Whole:
+        """A measure's scaled values."""
 
 
 class Ratio(NamedTuple):
@@ -34,7 +44,7 @@ class Ratio(NamedTuple):
     unknown: Flags | None = None
 
 
-Worked = Callable[[Columns, Columns], Ratio]
+Worked = Callable[[Source], Ratio]
 """From figures and measures to a formula's value."""
 
 
@@ -56,34 +66,36 @@ class FormulaCompiler:
         if isinstance(formula, Constant):
             above, below = formula.value.as_integer_ratio()
             fixed = Ratio(above, None, below, None)
-            return lambda figures, measures: fixed
+            return lambda source: fixed
         if isinstance(formula, FigureOf):
             return self._sum(formula)
         if isinstance(formula, MeasureOf):
             index, scale = self._measures(formula.measure), 10 ** self._decimals(formula)
-            return lambda figures, measures: _taken(measures[index], scale)
+            return lambda source: _taken(source.measure(index), scale)
         if isinstance(formula, Extreme):
             arguments = [self.compile(argument) for argument in formula.arguments]
             greatest = formula.function == "max"
-            return lambda figures, measures: _extreme(
-                [argument(figures, measures) for argument in arguments], greatest
-            )
+            return lambda source: _extreme([argument(source) for argument in arguments], greatest)
         left, right = self.compile(formula.left), self.compile(formula.right)
         operate = _OPERATIONS[formula.operator]
-        return lambda figures, measures: operate(left(figures, measures), right(figures, measures))
+        return lambda source: operate(left(source), right(source))
 
     def _sum(self, formula: FigureOf) -> Worked:
         places = [self._figures(key) for key in formula.keys]
         scale = 10 ** self._decimals(formula)
 
-        def summed(figures: Columns, measures: Columns) -> Ratio:
-            first, *others = [figures[place] for place in places]
-            most, signed, unknown, numbers = first.most, first.signed, first.unknown, first.numbers
+        def summed(source: Source) -> Ratio:
+            parts = [source.figure(place) for place in places]
+            factor = math.gcd(*(part.factor for part in parts))
+            first, *others = parts
+            numbers, most = times(first.numbers, first.most, first.factor // factor)
+            signed, unknown = first.signed, first.unknown
             for other in others:
-                most += other.most
-                numbers = widened(numbers, most) + other.numbers
+                added, greatest = times(other.numbers, other.most, other.factor // factor)
+                most += greatest
+                numbers = widened(numbers, most) + added
                 signed, unknown = signed or other.signed, either(unknown, other.unknown)
-            return _taken(Whole(numbers, most, signed, unknown), scale)
+            return _taken(Whole(numbers, most, signed, unknown, factor), scale)
 
         return summed
 
@@ -94,9 +106,10 @@ def rounded(value: Ratio, scale: int, shape: tuple[int, ...]) -> Whole:
     multiple, divisor = value.multiple * scale // common, value.divisor // common
     top = np.ones(shape, np.int32) if value.top is None else value.top
     signed = value.signed or multiple < 0
+    unknown = None if value.unknown is None else np.broadcast_to(value.unknown, shape)
     if value.bottom is None and divisor == 1:
         numbers, most = times(top, value.most, multiple)
-        return Whole(numbers, most, signed, value.unknown)
+        return Whole(numbers, most, signed, unknown)
     doubled, most = times(top, value.most, 2 * multiple)
     bound = 2 * (most + divisor * value.most_below)
     doubled = widened(doubled, bound)
@@ -107,7 +120,7 @@ def rounded(value: Ratio, scale: int, shape: tuple[int, ...]) -> Whole:
     elif signed:
         sign = doubled >> (8 * doubled.dtype.itemsize - 1)  # -1 below 0, else 0
         result = (result ^ sign) - sign
-    return Whole(result, bound, signed, value.unknown)
+    return Whole(result, bound, signed, unknown)
 
 
 def _halves_up(doubled: Numbers, divisor: int, bottom: Numbers | None, bound: int) -> Numbers:
@@ -123,20 +136,20 @@ def _halves_up(doubled: Numbers, divisor: int, bottom: Numbers | None, bound: in
 
 def banded(bands: Sequence[tuple[int | None, int | None, int]], otherwise: int, of: Whole) -> Whole:
     """Points by bands, given as (lowest, highest, points) in whole numbers: the first that fits, else `otherwise`."""
-    result = np.full(of.numbers.shape, otherwise, np.int64)
-    for low, high, given in reversed(bands):
-        fits = np.ones(of.numbers.shape, np.bool_)
-        if low is not None:
-            fits &= of.numbers >= low
-        if high is not None:
-            fits &= of.numbers <= high
-        result[fits] = given
     most = max(abs(otherwise), *(abs(given) for *_, given in bands), 1)
+    kind = fitting(2 * most)
+    result = np.full(of.numbers.shape, otherwise, kind)
+    for low, high, given in reversed(bands):
+        least = True if low is None else of.numbers >= low
+        greatest = True if high is None else of.numbers <= high
+        result += (kind(given) - result) * np.logical_and(least, greatest)
     return Whole(result, most, True, of.unknown)
 
 
 def _taken(whole: Whole, scale: int) -> Ratio:
-    return Ratio(1, whole.numbers, scale, None, max(1, whole.most), 1, whole.signed, whole.unknown)
+    """A whole number of the smallest units, of which `scale` are one."""
+    most = max(1, whole.most)
+    return Ratio(whole.factor, whole.numbers, scale, None, most, 1, whole.signed, whole.unknown)
 
 
 def _joined(one: Numbers | None, other: Numbers | None, most: int) -> Numbers | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.columns._arrays import Days, Flags, Numbers, fitting
 from rules.figures import Return
@@ -41,12 +44,12 @@ class CategoryColumn:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """The returns of many units.
 
     Every array has the shape (rows, units). `day` is the day of each return as an ordinal; where `has` is false
-    there is no return, and what stands there means nothing. Down a column days only grow.
+    there is no return, and the day is 0. Down a column days only grow.
     """
 
     units: tuple[Pdu, ...]
@@ -54,14 +57,22 @@ class Frame:
     has: Flags
     numbers: Mapping[str, NumberColumn]
     categories: Mapping[str, CategoryColumn]
-    places: Mapping[str, Numbers] = field(init=False)
-    """The columns of each unit, by its id."""
-    regions: Mapping[str, Numbers] = field(init=False)
-    """The columns of each region's units."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "places", _places(unit.id for unit in self.units))
-        object.__setattr__(self, "regions", _places(unit.region for unit in self.units))
+    @cached_property
+    def places(self) -> Mapping[str, Numbers]:
+        """The columns of each unit, by its id."""
+        return _places(unit.id for unit in self.units)
+
+    @cached_property
+    def regions(self) -> Mapping[str, Numbers]:
+        """The columns of each region's units."""
+        return _places(unit.region for unit in self.units)
+
+    @cached_property
+    def began(self) -> Days:
+        """The first day of each unit; 1 for one that has always been there."""
+        days = [1 if unit.from_ is None else unit.from_.toordinal() for unit in self.units]
+        return np.array(days, np.int32)
 
     @property
     def rows(self) -> int:
@@ -70,16 +81,19 @@ class Frame:
 
     def part(self, first: int, last: int, units: Numbers) -> Frame:
         """The rows from `first` up to `last` of some units."""
-        rows = slice(first, last)
+
+        def cut(whole: NDArray[Any]) -> NDArray[Any]:
+            return whole[first:last].take(units, axis=1)
+
         return Frame(
             tuple(self.units[unit] for unit in units),
-            self.day[rows, units],
-            self.has[rows, units],
+            cut(self.day),
+            cut(self.has),
             {
-                key: replace(one, numbers=one.numbers[rows, units], given=one.given[rows, units])
+                key: replace(one, numbers=cut(one.numbers), given=cut(one.given))
                 for key, one in self.numbers.items()
             },
-            {key: replace(one, codes=one.codes[rows, units]) for key, one in self.categories.items()},
+            {key: replace(one, codes=cut(one.codes)) for key, one in self.categories.items()},
         )
 
 
@@ -133,9 +147,10 @@ def _rows(days: Sequence[int], first: int, every: int) -> list[tuple[int, int]]:
 
 
 def number_column(numbers: Numbers, given: Flags, decimals: int, has: Flags) -> NumberColumn:
-    """A column of figures, with what is known of all of them."""
+    """A column of figures in the narrowest type, with what is known of all of them."""
     low, high = (int(numbers.min()), int(numbers.max())) if numbers.size else (0, 0)
-    return NumberColumn(numbers, given, decimals, low, high, bool((given | ~has).all()))
+    narrow = numbers.astype(fitting(max(-low, high)), copy=False)
+    return NumberColumn(narrow, given, decimals, low, high, bool((given | ~has).all()))
 
 
 def _numbers(figures: Sequence[tuple[int, int, Decimal]], has: Flags) -> NumberColumn:
@@ -151,7 +166,7 @@ def _numbers(figures: Sequence[tuple[int, int, Decimal]], has: Flags) -> NumberC
 
 def _categories(words: Sequence[tuple[int, int, str]], has: Flags) -> CategoryColumn:
     ids = tuple(sorted({word for *_, word in words}))
-    codes = np.full(has.shape, NOT_GIVEN, np.int16)
+    codes = np.full(has.shape, NOT_GIVEN, fitting(len(ids)))
     code = {id_: index for index, id_ in enumerate(ids)}
     codes[[row for row, *_ in words], [unit for _, unit, _ in words]] = [code[word] for *_, word in words]
     return CategoryColumn(codes, ids, bool(((codes != NOT_GIVEN) | ~has).all()))

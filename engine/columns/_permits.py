@@ -17,8 +17,9 @@ import numpy as np
 
 from engine.clocks import Key
 from engine.columns._arrays import Days, Flags, Numbers
-from engine.columns._fold import Columns, Steps
+from engine.columns._fold import Columns
 from engine.columns._frame import Frame
+from engine.columns._steps import Steps
 from engine.columns._stretches import NEVER
 from rules.decide import NONE
 from rules.framework import Framework

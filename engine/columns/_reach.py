@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
-from engine.columns._figures import FigureColumns
+from engine.columns._arrays import Numbers
 from engine.columns._frame import Frame
 from engine.columns._stretches import NEVER
-from engine.columns._truths import Conditions
 from engine.runs import longest_gap
-from rules.decide import Hold
-
-BROKEN = 1 << 20
-"""In place of the days counted where a gap ends every run: more than any run needs."""
+from rules.decide import Program
 
 
 class Reach:
@@ -22,10 +18,9 @@ class Reach:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._first = np.where(frame.has, frame.day, NEVER).min(axis=1, initial=NEVER)
-        self._last = np.where(frame.has, frame.day, 0).max(axis=1, initial=0)
-        rows = np.arange(frame.rows, dtype=np.int32)[:, None]
-        self._began = np.where(frame.has, rows, frame.rows).min(axis=0, initial=frame.rows)
+        self._last = frame.day.max(axis=1, initial=0)
+        # a day of 0 stands where there is no return; below nought it is the greatest
+        self._first = (frame.day - 1).view(np.uint32).min(axis=1, initial=NEVER).astype(np.int32) + 1
 
     def rows(self, first: int, last: int) -> tuple[int, int]:
         """The rows from the first that has a day from `first` on, up to the last that has one before `last`."""
@@ -34,41 +29,37 @@ class Reach:
         end = int(before[-1]) + 1 if before.size else 0
         return start, max(start, end)
 
-    def back(self, row: int, conditions: Conditions, needed: Sequence[int]) -> int:
-        """The row to begin at so that all durations are known from `row` on."""
-        program = conditions.program
-        every = program.policy.version.returns.every
-        wanted = every * _longest_chain(conditions, needed)
+    def back(self, row: int, program: Program, chain: int) -> int:
+        """The row to begin at so that all durations are known from `row` on.
+
+        `chain` is the most periods that they ask for.
+        """
+        every, longest = program.policy.version.returns.every, longest_gap(program)
+        wanted = every * chain
         if not wanted or row >= self._frame.rows:
             return row
-        frame, longest = self._frame, longest_gap(program)
+        frame, began = self._frame, self._began
         counted = np.zeros(len(frame.units), np.int32)
-        after = np.where(frame.has[row], frame.day[row], 0)
-        found = row
+        after, found = frame.day[row], row
         while found > 0:
             found -= 1
-            has, day = frame.has[found], frame.day[found]
-            gap = after - day
-            added = np.where(gap > longest, BROKEN, np.minimum(gap, every))
-            counted += np.where(has & (after > 0), added, 0)
-            np.copyto(after, day, where=has)
-            if ((counted >= wanted) | (self._began >= found)).all():
+            day = frame.day[found]
+            gap = (after - day) * ((day > 0) & (after > 0))
+            counted += np.minimum(gap, every)
+            np.maximum(counted, (gap > longest) * np.int32(wanted), out=counted)
+            if ((counted >= wanted) | (began >= found)).all():
                 break
+            after = np.where(day > 0, day, after)
         return found
 
-    def days_back(self, row: int, figures: FigureColumns) -> int:
+    @cached_property
+    def _began(self) -> Numbers:
+        """The first row in which each unit has a return; as many as there are rows for one that has none."""
+        has = self._frame.has
+        return np.where(has.any(axis=0), has.argmax(axis=0), self._frame.rows)
+
+    def days_back(self, row: int, carry: int) -> int:
         """The row to begin at so that every figure that may still be carried forward to `row` is seen."""
-        if not figures.longest_carry or not 0 < row < self._frame.rows:
+        if not carry or not 0 < row < self._frame.rows:
             return row
-        return min(row, self.rows(int(self._first[row]) - figures.longest_carry, NEVER)[0])
-
-
-def _longest_chain(conditions: Conditions, needed: Sequence[int]) -> int:
-    """The most periods that durations which lie one within the other ask for together."""
-    lengths: dict[int, int] = {}
-    for index in needed:
-        node = conditions.program.nodes[index]
-        children = conditions.children(index)
-        below = max((lengths[child] for child in children), default=0)
-        lengths[index] = below + (node.needs if isinstance(node, Hold) else 0)
-    return max(lengths.values(), default=0)
+        return min(row, self.rows(int(self._first[row]) - carry, NEVER)[0])

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
 
 from engine.columns import Columns, Frame
-from engine.columns._arrays import MOST_32, Flags, Numbers, Whole
-from engine.columns._judge import Judge, Kit
+from engine.columns._arrays import MOST_32, Numbers, Whole
+from engine.columns._judge import Kit
 from engine.columns._reach import Reach
 from engine.columns._stretches import Stretch
-from engine.columns._truths import Conditions
+from engine.columns._truths import Conditions, Limits
+from engine.columns._values import FrameReadings, Readings
 from engine.tune._points import comparisons
 from engine.tune._trial import Candidate, Trial
 from rules.decide import Hold, Leaf, Program, compile_policy
@@ -79,17 +80,20 @@ class CandidateColumns(Columns):
         base, times = self._shop.trial.frame, len(self._candidates)
         return Frame(base.units * times, np.tile(base.day, times), np.tile(base.has, times), {}, {})
 
-    def judge(self, stretch: Stretch, frame: Frame, reach: Reach, *, whens: bool = False) -> Judge:
-        """What judges the returns of all candidates within a stretch."""
-        shop, policy = self._shop, stretch.policy
+    def conditions(self, stretch: Stretch, frame: Frame) -> Conditions:
+        """The conditions of a stretch's version under each candidate's numbers."""
+        policy = stretch.policy
         program = compile_policy(
             policy, {name: point.default for name, point in policy.version.trigger_points.items()}
         )
-        own = Conditions([program], np.zeros(len(shop.trial.frame.units), np.int32))
-        conditions = _CandidateConditions(program, self._limits(policy, program), len(frame.units))
-        kit = self.kit(policy, own)
-        figures = Judge(shop.trial.frame, shop.reach, kit, own)
-        return _CandidateJudge(frame, reach, kit, conditions, figures, whens=whens)
+        return _CandidateConditions(program, self._limits(policy, program), len(frame.units))
+
+    def readings(self, stretch: Stretch, frame: Frame, reach: Reach, kit: Kit) -> Readings:
+        """What the version of a stretch reads for all candidates."""
+        shop, times = self._shop, len(self._candidates)
+        _, end = reach.rows(stretch.first, stretch.ends)
+        units = FrameReadings(shop.trial.frame, shop.reach, kit.figures, kit.measures, end, times)
+        return _CandidateReadings(units, times)
 
     def _limits(self, policy: Policy, program: Program) -> dict[int, Numbers]:
         """For each comparison with a trigger point, what it compares with, by column."""
@@ -132,7 +136,7 @@ class _CandidateConditions(Conditions):
     """The conditions of one version, with limits of its own for each column."""
 
     def __init__(self, program: Program, limits: Mapping[int, Numbers], columns: int) -> None:
-        super().__init__([program], np.zeros(columns, np.int32))
+        super().__init__(Limits([program]), np.zeros(columns, np.intp))
         self._limits.update((leaf, (numbers,)) for leaf, numbers in limits.items())
 
     def changed(self, before: Conditions) -> Numbers:
@@ -140,30 +144,24 @@ class _CandidateConditions(Conditions):
         return np.zeros(0, np.intp)
 
 
-class _CandidateJudge(Judge):
-    """Judges the returns of all candidates by the figures of the units, which are worked out once."""
+class _CandidateReadings:
+    """What a version reads for all candidates, from the figures of the units, which are worked out once."""
 
-    def __init__(
-        self, frame: Frame, reach: Reach, kit: Kit, conditions: Conditions, figures: Judge, *, whens: bool
-    ) -> None:
-        super().__init__(frame, reach, kit, conditions, whens=whens)
-        self._figures = figures
-        self._times = len(frame.units) // len(figures.frame.units)
+    def __init__(self, units: FrameReadings, times: int) -> None:
+        self._units, self._times = units, times
+        self._known: dict[int, Whole] = {}
+        self._span: tuple[int, int] | None = None
 
-    def values(self, start: int, end: int) -> Callable[[int], Whole]:
-        """What gives the numbers of a slot, once for each candidate."""
-        figures = self._figures.values(start, end)
-        shape = (end - start, len(self._figures.frame.units))
-        known: dict[int, Whole] = {}
+    def blocks(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The rows from `first` up to `last` in blocks of a handy size."""
+        return self._units.blocks(first, last)
 
-        def value(slot: int) -> Whole:
-            if slot not in known:
-                one = figures(slot)
-                numbers = np.tile(np.broadcast_to(one.numbers, shape), self._times)
-                unknown: Flags | None = None
-                if one.unknown is not None:
-                    unknown = np.tile(np.broadcast_to(one.unknown, shape), self._times)
-                known[slot] = one._replace(numbers=numbers, unknown=unknown)
-            return known[slot]
-
-        return value
+    def slot(self, place: int, first: int, last: int) -> Whole:
+        """What a slot compares in some rows, once for each candidate."""
+        if self._span != (first, last):
+            self._span, self._known = (first, last), {}
+        if place not in self._known:
+            one = self._units.slot(place, first, last)
+            unknown = None if one.unknown is None else np.tile(one.unknown, self._times)
+            self._known[place] = one._replace(numbers=np.tile(one.numbers, self._times), unknown=unknown)
+        return self._known[place]
