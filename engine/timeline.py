@@ -192,6 +192,7 @@ class _Fold:
             setting=setting,
             step=self.step,
             newest=newest,
+            before=self.course.days[self.seen - 2] if self.seen > 1 else None,
             stale=stale,
             calculated=self.calculated,
             calculated_since=self.calculated_since,
