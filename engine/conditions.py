@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from engine.forms import Form, Part, listing
+from engine.forms import Choice, Form, Part, listing
 from engine.texts import Told, short_texts
 from rules.decide import TRUE, UNKNOWN, Hold, Program
 from rules.formula import (
@@ -23,9 +23,6 @@ from rules.formula import (
 )
 from rules.library import Setting
 from rules.model._fields import number_text
-
-_HOLDS = (False, None, True)
-"""What `holds` says, by truth."""
 
 
 class Conditions:
@@ -77,18 +74,15 @@ class Conditions:
         rule = f"exit.{told['status']}"
         told |= {"rule": rule, "op": "none", "implicit": True, "run": None, "needs": None}
         told |= {"source": None, "basis": None, "note": None, "line": None}
-        holds = self._holds(self._program.rules[rule].node)
-        return self._form.mapping(told, {"holds": holds, "parts": listing([])})
-
-    def _holds(self, node: int) -> Part:
-        return self._form.choice(_HOLDS, f"truths[{node}]")
+        holds = _holds(self._program.rules[rule].node)
+        return self._form.mapping(told, {"parts": listing([])}, holds)
 
     def _condition(self, condition: Condition, further: Told) -> Part:
         """A condition, its parts first, with what is told of it further."""
         nodes = self._program.rules[condition.rule]
         bare = self._first and condition.rule.startswith("enter.")
         told = {**further, **self._static(condition)}
-        open_ = {"holds": self._holds(nodes.bare if bare else nodes.node)}
+        open_: dict[str, Part] = {}
         if nodes.run is not None:
             hold = self._program.nodes[nodes.node]
             assert isinstance(hold, Hold)
@@ -104,7 +98,7 @@ class Conditions:
             if condition.operator == "count":
                 told["at_least"] = condition.at_least
             open_["parts"] = listing([self._condition(part, {}) for part in condition.parts])
-        return self._form.mapping(told, open_)
+        return self._form.mapping(told, open_, _holds(nodes.bare if bare else nodes.node))
 
     def _static(self, condition: Condition) -> Told:
         """What every decision tells of a condition in the same words."""
@@ -171,6 +165,11 @@ class Conditions:
         if isinstance(subject, MeasureOf):
             return self._version.measures[subject.measure].decimals
         return self._version.inputs[subject.input].decimals
+
+
+def _holds(node: int) -> Choice:
+    """Whether a condition holds, by the truth of its node."""
+    return "holds", (False, None, True), f"truths[{node}]"
 
 
 def _times(value: str, factor: int) -> str:

@@ -18,6 +18,10 @@ Piece = bytes | str
 """Canonical bytes that are fixed, or the Python that gives them."""
 
 
+Choice = tuple[str, tuple[Any, ...], str]
+"""A key, the values that it may have, and the Python of the number of the one that it has."""
+
+
 class Part(NamedTuple):
     """The Python that gives a part's value, and the pieces that its canonical bytes are joined from."""
 
@@ -46,7 +50,6 @@ class Form:
         self._known: dict[str, Any] = {"dumps": orjson.dumps}
         self._further: dict[str, None] = {}
         """Lines that only the canonical bytes need."""
-        self._choices: dict[tuple[Any, ...], str] = {}
         self._names = map("p{}".format, itertools.count())
 
     def say(self, line: str) -> None:
@@ -73,26 +76,38 @@ class Form:
         self._further[f"w_{name} = {written}"] = None
         return f"w_{name}"
 
-    def mapping(self, fixed: Mapping[str, Any], open_: Mapping[str, Part]) -> Part:
-        """A mapping. Where some of it is fixed it is a copy with all keys, which takes less than filling one."""
+    def mapping(
+        self, fixed: Mapping[str, Any], open_: Mapping[str, Part], choice: Choice | None = None
+    ) -> Part:
+        """A mapping. Where some of it is fixed it is a copy with all keys, which takes less than filling one.
+
+        With a choice there is one to copy for each of its values.
+        """
+        if choice is not None:
+            return self._chosen(fixed, open_, choice)
         pieces = _mapping_pieces(fixed, open_)
         if not fixed:
             return Part(f"{{{', '.join(f'{key!r}: {part.value}' for key, part in open_.items())}}}", pieces)
         name = next(self._names)
         whole = self.refer(name.upper(), {**fixed, **dict.fromkeys(open_)})
+        return self._filled(name, whole, open_, pieces)
+
+    def _chosen(self, fixed: Mapping[str, Any], open_: Mapping[str, Part], choice: Choice) -> Part:
+        key, values, index = choice
+        name = next(self._names)
+        wholes = tuple({**fixed, **dict.fromkeys(open_), key: value} for value in values)
+        written = self.refer(f"W_{name}", tuple(map(canonical_bytes, values)))
+        pieces = _mapping_pieces(fixed, {**open_, key: Part("", (f"{written}[{index}]",))})
+        return self._filled(name, f"{self.refer(name.upper(), wholes)}[{index}]", open_, pieces)
+
+    def _filled(
+        self, name: str, whole: str, open_: Mapping[str, Part], pieces: tuple[Piece, ...]
+    ) -> Part:
+        """A copy of a mapping, with what is open filled in."""
         self.say(f"{name} = {whole}.copy()")
         for key, part in open_.items():
             self.say(f"{name}[{key!r}] = {part.value}")
         return Part(name, pieces)
-
-    def choice(self, values: tuple[Any, ...], index: str) -> Part:
-        """One of some fixed values, by a number that a Python expression gives."""
-        if values not in self._choices:
-            name = self._choices[values] = next(self._names).upper()
-            self.refer(name, values)
-            self.refer(f"W_{name}", tuple(map(canonical_bytes, values)))
-        name = self._choices[values]
-        return Part(f"{name}[{index}]", (f"W_{name}[{index}]",))
 
     def function(self, parts: Iterable[Part], *, written: bool) -> Callable[..., Any]:
         """The function that gives the values of some parts, and then, if `written`, their canonical bytes."""

@@ -21,7 +21,7 @@ class Heard:
     """What the stages up to one have said, and by what fires next, what is known then.
 
     `told` are the truths of the program's own nodes, `fact` is the next stage's, `asked` the facts that ask for the
-    status, by where the unit stands, and `permits` those that ask for reductions, by the active level.
+    status, by where the unit stands, and `permits` those that ask for reductions, by the active level and the number of what is blocked.
     """
 
     __slots__ = ("asked", "fact", "further", "moves", "names", "permits", "stays", "told", "truths")
@@ -34,7 +34,7 @@ class Heard:
         self.asked: dict[tuple[int, bool], str] = {}
         self.moves: dict[Fired, Moved] = {}
         self.stays: dict[int, Moved] = {}
-        self.permits: dict[int, list[tuple[int, str]]] = {}
+        self.permits: dict[tuple[int, int], list[tuple[int, str]]] = {}
 
 
 class Moved:

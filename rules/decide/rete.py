@@ -12,6 +12,8 @@ from __future__ import annotations
 import itertools
 import json
 import threading
+from functools import partial
+from operator import itemgetter
 
 import durable_rules_engine as engine
 
@@ -26,6 +28,8 @@ _RETRACTED = f'{{"id":1,"sid":"{SESSION}"}}'
 MAX_HEARD = 1024
 """How many ways in which stages fire are kept, with what they come to."""
 _assert, _retract = engine.assert_fact, engine.retract_fact
+_name = itemgetter(slice(2, 5))
+"""The name of the rule that a message is about: no need to parse it."""
 _start, _complete = engine.start_action_for_state, engine.complete_and_start_action
 
 
@@ -50,8 +54,6 @@ class ReteDecider:
         self._free_stages = [stage for stage in stages if stage.kind == "free_reductions"]
         # below this level no rule on reductions can fire, so they are not asked
         self._lowest = min(program.from_levels, default=0)
-        self._blocked: tuple[int, ...] | None = None
-        self._free = False
         self._lock = threading.Lock()
         self._handles: dict[int, int] = {}
         self._fired: set[int] = set()
@@ -101,12 +103,11 @@ class ReteDecider:
         code, state = _assert(handle, text)
         if code != 0:
             raise _fault(f"durable-rules refused a fact with code {code}.")
-        started = _start(handle, state)
-        message = started[1] if started else None
         fired = ""
-        while message:
-            fired += message[2:5]  # the name: no need to parse the message
-            message = _complete(handle, state)
+        started = _start(handle, state)
+        if started and started[1]:
+            further = iter(partial(_complete, handle, state), None)
+            fired = "".join([_name(started[1]), *map(_name, further)])
         self._fired.add(ruleset)
         _retract(handle, _RETRACTED)
         return fired
@@ -129,9 +130,10 @@ class ReteDecider:
         active = actives[moved.status]
         if active < self._lowest:
             return moved.outcomes.get((active, "")) or self._outcome(heard, moved, active, "", 0)
-        if blocked is not self._blocked:  # mostly the same as at the step before
-            self._blocked, self._free = blocked, 1 not in blocked
-        texts = (heard.permits.get(active) if self._free else None) or self._ask_permits(heard, active, blocked)
+        if blocked is not self._blocked:  # mostly it is that of the step before
+            self._blocked, self._block = blocked, self._blocks.setdefault(blocked, len(self._blocks))
+        block = self._block
+        texts = heard.permits.get((active, block)) or self._ask_permits(heard, active, blocked, block)
         fired = ""
         for ruleset, text in texts:
             fired += fire(ruleset, text)
@@ -181,6 +183,8 @@ class ReteDecider:
     def _forget(self) -> None:
         """Know nothing yet of what firings come to: before anything has fired nothing is true."""
         self._silence = [Heard([FALSE] * self._encoding.size, [], self._size) for _ in range(2)]
+        self._blocks: dict[tuple[int, ...], int] = {}
+        self._blocked: tuple[int, ...] | None = None
         self._kept = 0
 
     def _ask(self, heard: Heard, standing: int, stay_over: bool, first: bool) -> str:
@@ -204,13 +208,15 @@ class ReteDecider:
         moved = heard.moves[fired] = Moved(found, status, (*heard.names, *names))
         return moved
 
-    def _ask_permits(self, heard: Heard, active: int, blocked: tuple[int, ...]) -> list[tuple[int, str]]:
-        """The facts that ask what is permitted, each with its ruleset."""
+    def _ask_permits(
+        self, heard: Heard, active: int, blocked: tuple[int, ...], block: int
+    ) -> list[tuple[int, str]]:
+        """The facts that ask what is permitted, each with its ruleset. `block` numbers what is blocked."""
         told = {"n": heard.truths, "a": (active,), "b": blocked}
-        stages = self._free_stages if self._free else self._reduction_stages
+        stages = self._reduction_stages if 1 in blocked else self._free_stages
         texts = [(one.ruleset, fact_text(one, lambda kind, index: told[kind][index])) for one in stages]
-        if self._free:
-            heard.permits[active] = texts
+        self._keep()
+        heard.permits[active, block] = texts
         return texts
 
     def _outcome(self, heard: Heard, moved: Moved, active: int, fired: Fired, stages: int) -> Outcome:

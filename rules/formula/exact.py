@@ -41,25 +41,28 @@ class FormulaLines:
     def rounded(self, formula: Formula, scale: int) -> str:
         """Lines that work a formula out; the Python of its value times `scale`, halves rounded away from zero."""
         top, bottom, times, parts = self._ratio(formula)
-        times *= scale
-        common = math.gcd(times, parts)
-        times, parts = times // common, parts // common
-        above = self._named(product(times, top), (top,))
+        common = math.gcd(times * scale, parts)
+        times, parts = times * scale // common, parts // common
         if parts == 1 and bottom == "1":
-            return above
+            return self._named(product(times, top), (top,))
+        twice = self._named(product(2 * times, top), (top,))
         below = self._named(product(parts, bottom))
-        up = f"(2 * {above} + {below}) // (2 * {below})"
-        down = f"-(({below} - 2 * {above}) // (2 * {below}))"
-        return f"None if {above} is None else {up} if {above} >= 0 else {down}"
+        up, down = f"({twice} + {below}) // (2 * {below})", f"-(({below} - {twice}) // (2 * {below}))"
+        return f"None if {twice} is None else {up} if {twice} >= 0 else {down}"
 
     def _named(self, value: str, unless: Iterable[str] = ()) -> str:
-        """Give a name to a value, which is None where one of some others is None."""
+        """A name for a value, which is None where one of some others is None."""
+        if value.isidentifier() and set(unless) <= {value, "1"}:
+            return value  # it has a name
         names = [name for name in dict.fromkeys(unless) if name != "1"]
-        self._size += 1
-        name = f"e{self._size}"
+        name = self._new()
         unknown = " or ".join(f"{other} is None" for other in names)
         self.lines.append(f"{name} = None if {unknown} else {value}" if names else f"{name} = {value}")
         return name
+
+    def _new(self) -> str:
+        self._size += 1
+        return f"e{self._size}"
 
     def _ratio(self, formula: Formula) -> Ratio:
         if isinstance(formula, Constant):
@@ -98,7 +101,8 @@ class FormulaLines:
         for one in (left, right):
             lacking = "1" if one.bottom == bottom else right.bottom if one is left else left.bottom
             tops.append(product(one.times * (parts // one.parts), product(lacking, one.top)))
-        return Ratio(self._named(" + ".join(tops), (left.top, right.top)), bottom, 1, parts)
+        total = " + ".join(tops).replace("+ -", "- ")
+        return Ratio(self._named(total, (left.top, right.top)), bottom, 1, parts)
 
     def _quotient(self, left: Ratio, right: Ratio) -> Ratio:
         """The quotient; division by zero is unknown."""
@@ -107,14 +111,14 @@ class FormulaLines:
         sign = 1 if right.times > 0 else -1
         times, parts = sign * left.times * right.parts, left.parts * abs(right.times)
         if right.top == "1":
-            top = self._named(product(left.top, right.bottom), (left.top,))
-            return Ratio(top, left.bottom, times, parts)
-        top = self._named(product(left.top, right.bottom), (left.top, right.top))
-        bottom = self._named(f"1 if {right.top} is None else {product(right.top, left.bottom)}")
+            return Ratio(left.top, left.bottom, times, parts)
+        above = self._named(product(left.top, right.bottom), (left.top,))
+        below = self._named(product(right.top, left.bottom), (right.top,))
+        top, bottom = self._new(), self._new()
         self.lines += [
-            f"if {bottom} <= 0 or {right.top} is None:",
-            f"    if {bottom} == 0 or {top} is None: {top}, {bottom} = None, 1",
-            f"    else: {top}, {bottom} = -{top}, -{bottom}",
+            f"{top}, {bottom} = {above}, {below}",
+            f"if {top} is None or not {bottom}: {top}, {bottom} = None, 1",
+            f"elif {bottom} < 0: {top}, {bottom} = -{top}, -{bottom}",
         ]
         return Ratio(top, bottom, times, parts)
 
@@ -124,7 +128,8 @@ class FormulaLines:
         unless = [one.top for one in given]
         if len({one.bottom for one in given}) == 1:
             return Ratio(self._named(f"{function}([{', '.join(tops)}])", unless), given[0].bottom, 1, parts)
-        best, bottom = self._named(tops[0], unless), self._named(given[0].bottom)
+        first, best, bottom = self._named(tops[0], unless), self._new(), self._new()
+        self.lines.append(f"{best}, {bottom} = {first}, {given[0].bottom}")
         sign = "<" if function == "min" else ">"
         for one, top in zip(given[1:], tops[1:], strict=True):
             farther = f"({top}) * {bottom} {sign} {best} * {one.bottom}"
@@ -139,6 +144,8 @@ class FormulaLines:
 
 def product(one: str | int, other: str | int) -> str:
     """The Python of a product."""
+    if one == -1:
+        return f"-{other}"
     factors = [factor if isinstance(factor, str) else literal(factor) for factor in (one, other)]
     return " * ".join(factor for factor in factors if factor != "1") or "1"
 
