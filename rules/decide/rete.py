@@ -25,8 +25,8 @@ from rules.problems import EngineError, Place, Problem
 
 _numbers = itertools.count()
 _RETRACTED = f'{{"id":1,"sid":"{SESSION}"}}'
-MAX_HEARD = 1024
-"""How many ways in which stages fire are kept, with what they come to."""
+MAX_HEARD = 4096
+"""How many ways in which stages fire, and outcomes, are kept: a few megabytes at most."""
 _assert, _retract = engine.assert_fact, engine.retract_fact
 _name = itemgetter(slice(2, 5))
 """The name of the rule that a message is about: no need to parse it."""
