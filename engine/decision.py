@@ -8,11 +8,12 @@ from typing import Any
 
 from orjson import Fragment
 
+from engine.active import INDETERMINATE
 from engine.canonical import FixedDict, digest
 from engine.course import Course
-from engine.permissions import Permissions, review_by
+from engine.permissions import Permissions, StatusWords, review_by
 from engine.reasons import data_quality, indeterminate_because
-from engine.standing import Standing
+from engine.standing import NOTHING_DECLARED, Standing
 from engine.texts import Told, day_text
 from engine.writing import Writer
 from rules.decide import NONE
@@ -23,6 +24,7 @@ from rules.policy import Policy
 from rules.reading import Reader
 
 SCHEMA = 1
+_NO_STATUS = StatusWords("", None, None)
 Decision = dict[str, Any]
 
 
@@ -68,7 +70,10 @@ class Scribe:
         figures = writer.figures(step)
         measures, conditions, *fragments = writer.tell(step, outcome.truths, written=written)
         today, since = day_text(day), active.since
-        status = None if level == NONE else policy.version.statuses[level]
+        _, outstays_after, review_every = permissions.statuses[level] if level != NONE else _NO_STATUS
+        calculated = standing.calculated
+        if not standing.determinate:
+            calculated = None
         last = standing.last_determinate
         decision = {
             "schema": SCHEMA,
@@ -82,17 +87,17 @@ class Scribe:
             "status": active.status,
             "since": day_text(since),
             "previous": active.previous,
-            "calculated": _calculated(standing),
+            "calculated": INDETERMINATE if calculated is None else permissions.statuses[calculated].id,
             "calculated_since": day_text(
                 standing.calculated_since if standing.determinate else standing.indeterminate_since
             ),
-            "declared": _declared(standing),
-            "suspended": _suspended(standing.suspended),
-            "outstayed": status is not None
-            and status.outstays_after is not None
-            and (day - since).days >= status.outstays_after,
-            "review_by": None if status is None else review_by(since, status.review_every, day),
-            "indeterminate_because": indeterminate_because(standing, writer, figures),
+            "declared": None if standing.declared is NOTHING_DECLARED else _declared(standing),
+            "suspended": None if standing.suspended is None else _suspended(standing.suspended),
+            "outstayed": outstays_after is not None and (day - since).days >= outstays_after,
+            "review_by": review_by(since, review_every, day) if review_every else None,
+            "indeterminate_because": []
+            if standing.determinate
+            else indeterminate_because(standing, writer, figures),
             "last_determinate": None if last is None else {"status": last[0], "as_of": day_text(last[1])},
             "measures": measures,
             "conditions": conditions,
@@ -124,10 +129,9 @@ class Scribe:
         return found[2]
 
     def _permissions_of(self, policy: Policy) -> Permissions:
-        found = self._permissions.get(id(policy))
-        if found is None:
-            found = self._permissions[id(policy)] = Permissions(policy)
-        return found
+        return self._permissions.get(id(policy)) or self._permissions.setdefault(
+            id(policy), Permissions(policy)
+        )
 
     def _settings(self, setting: Setting, writer: Writer) -> Told:
         """The entry in force on the day, and the trigger points as they decided at the last step."""
@@ -149,12 +153,6 @@ class Scribe:
             facts = entry.model_dump(mode="python")
             self._entries[id(entry)] = (entry, digest(_plain(facts)))
         return self._entries[id(entry)][1]
-
-
-def _calculated(standing: Standing) -> str:
-    if not standing.determinate or standing.calculated is None:
-        return "indeterminate"
-    return standing.policy.version.statuses[standing.calculated].id
 
 
 def _returns(course: Course, standing: Standing) -> list[Told]:
@@ -195,9 +193,7 @@ def _declared(standing: Standing) -> Told | None:
     }
 
 
-def _suspended(suspension: Suspension | None) -> Told | None:
-    if suspension is None:
-        return None
+def _suspended(suspension: Suspension) -> Told:
     return {
         "from": suspension.from_.isoformat(),
         "until": day_text(suspension.until),

@@ -26,6 +26,14 @@ MAX_KEPT = 512
 """How many parts of decisions of one version are kept, because many decisions share them."""
 
 
+class StatusWords(NamedTuple):
+    """What decisions tell of a status, and after how many days it outstays and is due for review."""
+
+    id: str
+    outstays_after: int | None
+    review_every: int | None
+
+
 class _Words(NamedTuple):
     """A reduction as decisions tell it: permitted, refused, and refused because the status is too mild."""
 
@@ -87,6 +95,9 @@ class Permissions:
                 if activity.mandatory is not None
             ]
         )
+        self.statuses = [
+            StatusWords(one.id, one.outstays_after, one.review_every) for one in version.statuses
+        ]
         self._words: list[_Words] = []
         for reduction in policy.reductions:
             named = {"activity": reduction.key[0], "title": reduction.activity.title or reduction.activity.id}

@@ -15,9 +15,7 @@ from rules.reading import Values
 
 
 def indeterminate_because(standing: Standing, writer: Writer, figures: Values) -> list[Told]:
-    """Why no one status follows; empty where one does."""
-    if standing.determinate:
-        return []
+    """Why no one status follows, where none does."""
     if standing.newest is None:
         return [{"code": "no_return"}]
     if standing.stale or standing.step is None:

@@ -42,6 +42,7 @@ class Writer:
         self._no_measures: Values = (None,) * len(reader.measures)
         self._no_runs = (0,) * len(self.program.runs)
         self._no_origins: Mapping[int, Origin] = dict.fromkeys(range(size), Origin("missing", None))
+        self._forms: dict[bool, tuple[Form, list[Part]]] = {}
         self._fillers: dict[tuple[bool, bool], Callable[..., Any]] = {}
 
     def figures(self, step: Step | None) -> Values:
@@ -73,6 +74,14 @@ class Writer:
 
     def _filler(self, first: bool, written: bool) -> Callable[..., Any]:
         """The function that fills in what changes, at a first step or an ordinary one."""
+        if first not in self._forms:
+            self._forms[first] = self._form(first)
+        form, parts = self._forms[first]
+        filler = self._fillers[first, written] = form.function(parts, written=written)
+        return filler
+
+    def _form(self, first: bool) -> tuple[Form, list[Part]]:
+        """The form of measures and conditions."""
         form = Form("figures, texts, measures, told, truths, held, heads")
         for letter, values in (("f", "figures"), ("x", "texts"), ("g", "told")):
             form.say(_unpacked(letter, values, len(self.positions)))
@@ -86,9 +95,7 @@ class Writer:
         form.say("known = None not in figures")
         measures = listing([self._measure(name, form) for name in self._version.measures])
         conditions = Conditions(self.program, self.setting, form, self._names, first=first)
-        filler = form.function([measures, conditions.part()], written=written)
-        self._fillers[first, written] = filler
-        return filler
+        return form, [measures, conditions.part()]
 
     def _measure(self, name: str, form: Form) -> Part:
         measure = self._version.measures[name]
