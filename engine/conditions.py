@@ -168,7 +168,9 @@ class Conditions:
             "threshold": self._form.single(shown),
             "distance": self._form.single(distance),
         }
-        return self._form.mapping(told, open_ if run is None else {**open_, "run": self._form.single(run)}, holds)
+        return self._form.mapping(
+            told, open_ if run is None else {**open_, "run": self._form.single(run)}, holds
+        )
 
     def _decimals(self, subject: Subject) -> int:
         if isinstance(subject, MeasureOf):

@@ -101,9 +101,7 @@ class Form:
         pieces = _mapping_pieces(fixed, {**open_, key: Part("", (f"{written}[{index}]",))})
         return self._filled(name, f"{self.refer(name.upper(), wholes)}[{index}]", open_, pieces)
 
-    def _filled(
-        self, name: str, whole: str, open_: Mapping[str, Part], pieces: tuple[Piece, ...]
-    ) -> Part:
+    def _filled(self, name: str, whole: str, open_: Mapping[str, Part], pieces: tuple[Piece, ...]) -> Part:
         """A copy of a mapping, with what is open filled in."""
         self.say(f"{name} = {whole}.copy()")
         for key, part in open_.items():
@@ -138,9 +136,10 @@ class Form:
 
     def _joined(self, pieces: Iterable[Piece]) -> str:
         """The Python that joins pieces; those that are fixed and follow each other are one."""
-        shown: list[str] = []
-        for piece in _together(pieces):
-            shown.append(piece if isinstance(piece, str) else self.refer(next(self._names).upper(), piece))
+        shown = [
+            piece if isinstance(piece, str) else self.refer(next(self._names).upper(), piece)
+            for piece in _together(pieces)
+        ]
         return f"b''.join(({', '.join(shown)},))"
 
 

@@ -59,7 +59,9 @@ def missing(root: Condition, writer: Writer, figures: Values) -> list[str]:
     return [key for key in keys if figures[writer.positions[key]] is None]
 
 
-def not_permitted_because(standing: Standing, reduction: ReductionOf, writer: Writer, figures: Values) -> Told:
+def not_permitted_because(
+    standing: Standing, reduction: ReductionOf, writer: Writer, figures: Values
+) -> Told:
     """Why a reduction is not permitted on the day: the first reason that applies."""
     status = standing.active.status
     if standing.active_level == NONE and not standing.in_grace:

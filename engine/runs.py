@@ -49,10 +49,7 @@ class Counting:
         """The runs once the return on `day` is judged: `held` where the condition was true, else none."""
         return Runs(
             tuple(
-                [
-                    length if truths[node] == TRUE else 0
-                    for length, node in zip(held, self._held, strict=True)
-                ]
+                [length if truths[node] == TRUE else 0 for length, node in zip(held, self._held, strict=True)]
             ),
             day,
         )

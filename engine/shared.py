@@ -52,6 +52,7 @@ class ByNumber:
         self._less, self._decimals, self._places = int(number.scaleb(places)), decimals, places
 
     def __call__(self, value: int | None) -> tuple[str | None, str | None]:
+        """The text and the distance."""
         if value is None:
             return None, None
         apart = value * 10 ** (self._places - self._decimals) - self._less
@@ -66,6 +67,7 @@ class ByText:
         self._places = places
 
     def __call__(self, text: str | None) -> tuple[str | None, str | None]:
+        """The text and the distance."""
         if text is None or self._less is None:
             return text, None
         return text, short_text(int(Decimal(text).scaleb(self._places)) - self._less, self._places)

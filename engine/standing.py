@@ -55,10 +55,10 @@ class Standing(NamedTuple):
 
     `calculated` is the level underneath (None before the first determinate step) and `calculated_since` its first
     day; `determinate` whether it is the answer on this day; `indeterminate_since` the first day of the present
-    stretch, if not. `step` is the last step under the version in force, if there was one; `before` the day of the return
-    before the newest one. `outcome` is the
-    outcome for the day itself; `permitted` the reductions that are permitted on it, or stand in grace; `lapsed`
-    numbers those that have lapsed, with the day; `clocks` has the first day of each reduction that has one.
+    stretch, if not. `before` is the day of the return before the newest one, and `step` the last step under the
+    version in force, if there was one. `outcome` is the outcome for the day itself; `permitted` the reductions that
+    are permitted on it, or stand in grace; `lapsed` numbers those that have lapsed, with the day; `clocks` has the
+    first day of each reduction that has one.
     """
 
     day: datetime.date

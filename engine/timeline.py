@@ -120,6 +120,9 @@ class _Fold:
         self.latest: Latest = {}
         self.step: Step | None = None
         self.seen = 0
+        self.ids: tuple[str, ...] = ()
+        self.stays: tuple[int, ...] = ()
+        """The ids and the minimum stays of the statuses of the version in force."""
         self.lasts = DAY
         """For how long an answer rests on a return, under the version in force."""
         self.calculated: int | None = None
@@ -186,11 +189,12 @@ class _Fold:
             outcome = self._stay(policy, setting, actives, blocked)
         if self.determinate:
             self.indeterminate_since = None
-            self.last_determinate = (self._status_id(policy), day)
+            assert self.calculated is not None, "a determinate day has a calculated status"
+            self.last_determinate = (self.ids[self.calculated], day)
         else:
             self._was_clear(yesterday, day)
             self.indeterminate_since = self.indeterminate_since or day
-        active = self._active(day, policy, outcome, suspended is not None)
+        active = self._active(day, outcome, suspended is not None)
         if arrived:
             self.clocks.clear_below(policy, outcome.active)
         in_grace = self._permit(day, policy, setting, outcome, active.status)
@@ -223,10 +227,11 @@ class _Fold:
 
     def _arrivals(self, day: datetime.date) -> bool:
         """Take note of the returns up to a day; whether one is of that day."""
-        days = self.course.days
-        while self.seen < len(days) and days[self.seen] <= day:
-            self.seen += 1
-        return self.seen > 0 and days[self.seen - 1] == day
+        days, seen = self.course.days, self.seen
+        while seen < len(days) and days[seen] <= day:
+            seen += 1
+        self.seen = seen
+        return seen > 0 and days[seen - 1] == day
 
     def _yesterday(self) -> _Yesterday | None:
         """What was determinate on the last day visited, and so until the day before the next one; if anything."""
@@ -267,10 +272,6 @@ class _Fold:
         numbers = policy.numbers
         return frozenset([key for key in permitted if key in numbers and not blocked[numbers[key]]])
 
-    def _status_id(self, policy: Policy) -> str:
-        assert self.calculated is not None, "a determinate day has a calculated status"
-        return policy.version.statuses[self.calculated].id
-
     def _begin(self, policy: Policy, day: datetime.date) -> None:
         """A version begins: the status is found in it, and runs will be counted anew."""
         if self.previous_policy is not None and self.calculated is not None:
@@ -281,6 +282,8 @@ class _Fold:
                 self.mapped, self.calculated_since = (old, new), day
         self.policy = self.previous_policy = policy
         self.reader, self.step = None, None
+        self.ids = tuple(policy.levels)
+        self.stays = tuple(status.minimum_stay for status in policy.version.statuses)
         self.numbers, self.actives, self.granted = None, {}, {}
         self.lasts = (policy.version.returns.stale_after + 1) * DAY
 
@@ -333,7 +336,7 @@ class _Fold:
         standing, stay_over = NONE, True
         if self.calculated is not None and self.calculated_since is not None:
             standing = self.calculated
-            stay_over = (day - self.calculated_since).days >= policy.version.statuses[standing].minimum_stay
+            stay_over = (day - self.calculated_since).days >= self.stays[standing]
         periods = counting.counted(held)
         situation = Situation(reading.values, periods, standing, stay_over, True, first, actives, blocked)
         outcome = self.deciders.decide(program, situation)
@@ -359,12 +362,12 @@ class _Fold:
         situation = Situation(values, held, standing, False, False, first, actives, blocked)
         return self.deciders.decide(program, situation)
 
-    def _active(self, day: datetime.date, policy: Policy, outcome: Outcome, suspended: bool) -> Active:
+    def _active(self, day: datetime.date, outcome: Outcome, suspended: bool) -> Active:
         """The active status of the day, and since when it is."""
         if suspended:
             status = SUSPENDED
         elif outcome.active != NONE:
-            status = policy.version.statuses[outcome.active].id
+            status = self.ids[outcome.active]
         else:
             status = UNDECLARED if self.determinate else INDETERMINATE
         return self._follow(status, day)

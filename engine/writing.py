@@ -39,6 +39,7 @@ class Writer:
         self.trigger_points = FixedDict(trigger_points(reader, setting))
         size = len(reader.keys)
         self._nothing: Values = (None,) * size
+        self._no_texts: Sequence[str | None] = (None,) * size
         self._no_measures: Values = (None,) * len(reader.measures)
         self._no_runs = (0,) * len(self.program.runs)
         self._no_origins: Mapping[int, Origin] = dict.fromkeys(range(size), Origin("missing", None))
@@ -51,9 +52,8 @@ class Writer:
 
     def tell(self, step: Step | None, truths: Sequence[int], *, written: bool) -> tuple[Any, ...]:
         """Every measure with its figures and every condition as it was judged; if `written`, also in canonical form."""
-        texts: Sequence[str | None]
         if step is None:
-            day, figures, texts, measures = None, self._nothing, self._nothing, self._no_measures
+            day, figures, texts, measures = None, self._nothing, self._no_texts, self._no_measures
             origins, held, first = self._no_origins, self._no_runs, False
         else:
             as_of, figures, texts, origins, measures, _ = step.reading

@@ -22,13 +22,6 @@ Worked = Callable[[Values], tuple[tuple[int | None, ...], tuple[int | None, ...]
 """From figures (scaled, None where unknown) to measures, and to further values that follow from both."""
 
 
-def rounded(numerator: int, denominator: int, scale: int) -> int:
-    """`numerator / denominator`, times `scale`, rounded half away from zero to a whole number."""
-    doubled = 2 * abs(numerator) * scale + denominator
-    whole = doubled // (2 * denominator)
-    return -whole if numerator < 0 else whole
-
-
 @lru_cache(maxsize=1 << 12)
 def short_text(value: int, decimals: int) -> str:
     """A scaled whole number in its shortest form: (1300, 2) is `13`."""

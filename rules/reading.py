@@ -174,7 +174,10 @@ def scaled(spec: FigureSpec, figure: Figure) -> int:
 
 
 def _slot(slot: Slot, workings: Workings) -> str:
-    """The Python of a slot's value, within what the deciders take: no threshold lies beyond, so no comparison changes."""
+    """The Python of a slot's value, held within what the deciders take.
+
+    No threshold lies beyond, so no comparison changes.
+    """
     (value,) = workings.names(slot.subject)
     if slot.minus is None:
         if isinstance(slot.subject, FigureOf):  # it has 15 digits at most
@@ -186,4 +189,3 @@ def _slot(slot: Slot, workings: Workings) -> str:
     other = product(10 ** (slot.decimals - workings.decimals(slot.minus)), minus)
     held = f"max({-LIMIT}, min({LIMIT}, {one} - {other}))"
     return f"None if {value} is None or {minus} is None else {held}"
-

@@ -20,8 +20,9 @@ Fired = str
 class Heard:
     """What the stages up to one have said, and by what fires next, what is known then.
 
-    `told` are the truths of the program's own nodes, `fact` is the next stage's, `asked` the facts that ask for the
-    status, by where the unit stands, and `permits` those that ask for reductions, by the active level and the number of what is blocked.
+    `told` are the truths of the program's own nodes, `fact` is the next stage's, `asked` has the facts that ask for
+    the status, by where the unit stands, and `permits` those that ask for reductions, by the active level and the
+    number of what is blocked.
     """
 
     __slots__ = ("asked", "fact", "further", "moves", "names", "permits", "stays", "told", "truths")
@@ -79,5 +80,7 @@ class OpenFact:
             return self._template % numbers
         return fact_text(
             self._stage,
-            lambda kind, index: {"v": values, "r": runs}[kind][index] if kind in "vr" else self._known(kind, index),
+            lambda kind, index: (
+                {"v": values, "r": runs}[kind][index] if kind in "vr" else self._known(kind, index)
+            ),
         )

@@ -54,6 +54,9 @@ class ReteDecider:
         self._free_stages = [stage for stage in stages if stage.kind == "free_reductions"]
         # below this level no rule on reductions can fire, so they are not asked
         self._lowest = min(program.from_levels, default=0)
+        self._blocked: tuple[int, ...]
+        """What was blocked last, of which `_block` is the number."""
+        self._block = 0
         self._lock = threading.Lock()
         self._handles: dict[int, int] = {}
         self._fired: set[int] = set()
@@ -126,7 +129,9 @@ class ReteDecider:
             fired = fire(self._candidate_stage.ruleset, text)
             moved = heard.moves.get(fired) or self._move(heard, fired)
         else:
-            moved = heard.stays.get(standing) or heard.stays.setdefault(standing, Moved((), standing, heard.names))
+            moved = heard.stays.get(standing) or heard.stays.setdefault(
+                standing, Moved((), standing, heard.names)
+            )
         active = actives[moved.status]
         if active < self._lowest:
             return moved.outcomes.get((active, "")) or self._outcome(heard, moved, active, "", 0)
@@ -183,8 +188,8 @@ class ReteDecider:
     def _forget(self) -> None:
         """Know nothing yet of what firings come to: before anything has fired nothing is true."""
         self._silence = [Heard([FALSE] * self._encoding.size, [], self._size) for _ in range(2)]
-        self._blocks: dict[tuple[int, ...], int] = {}
-        self._blocked: tuple[int, ...] | None = None
+        self._blocks: dict[tuple[int, ...], int] = {(): 0}
+        self._blocked = ()
         self._kept = 0
 
     def _ask(self, heard: Heard, standing: int, stay_over: bool, first: bool) -> str:
@@ -204,7 +209,10 @@ class ReteDecider:
         if len(found) == 1:
             status, names = found[0], [f"status.{self._ids[found[0]]}"]
         else:
-            status, names = NONE, [*(f"possible.{self._ids[level]}" for level in found), "status.indeterminate"]
+            status, names = (
+                NONE,
+                [*(f"possible.{self._ids[level]}" for level in found), "status.indeterminate"],
+            )
         moved = heard.moves[fired] = Moved(found, status, (*heard.names, *names))
         return moved
 

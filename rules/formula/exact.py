@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from rules.formula.tree import Arithmetic, Constant, Extreme, FigureOf, Formula, MeasureOf, Subject
+from rules.formula.tree import Constant, Extreme, FigureOf, Formula, MeasureOf, Subject
 
 FEW = 8
 """So many figures are added up by name; more as a list."""
@@ -69,7 +69,8 @@ class FormulaLines:
             times, parts = formula.value.as_integer_ratio()
             return Ratio("1", "1", times, parts)
         if isinstance(formula, MeasureOf):
-            return Ratio(*self._name(formula), parts=10 ** self._decimals(formula))
+            (name,) = self._name(formula)
+            return Ratio(name, parts=10 ** self._decimals(formula))
         if isinstance(formula, FigureOf):
             if formula not in self._sums:  # one for all that use it, since a list may be long
                 self._sums[formula] = self._sum(formula)
