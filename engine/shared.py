@@ -14,7 +14,7 @@ from engine.canonical import canonical_bytes
 from engine.texts import Told
 from rules.measures import scaled_text, short_text
 
-MAX_SHARED = 512
+MAX_SHARED = 256
 """How many values of one comparison are kept."""
 Value = TypeVar("Value")
 Entry = tuple[Told, bytes, bytes]

@@ -21,7 +21,7 @@ How = Literal["given", "carried", "default", "missing", "unfit"]
 Latest = dict[str, tuple[datetime.date, int]]
 """The newest earlier figure of each key, with the day of the return that gave it."""
 Values = Sequence[int | None]
-MAX_FIGURES = 1 << 12
+MAX_FIGURES = 1 << 10
 """How many figures of an input are kept as they were read."""
 
 

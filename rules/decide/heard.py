@@ -63,8 +63,10 @@ def fact_text(stage: Stage, number: Callable[[str, int], int | str | None]) -> s
 class OpenFact:
     """The fact of a stage in which truths stand already; what is left are values by slot (`v`) and runs (`r`)."""
 
+    __slots__ = ("_known", "_places", "_stage", "_take", "_template")
+
     def __init__(self, stage: Stage, slots: int, known: Callable[[str, int], int]) -> None:
-        self._stage, self._slots, self._known = stage, slots, known
+        self._stage, self._known = stage, known
         self._template = fact_text(stage, lambda kind, index: "%d" if kind in "vr" else known(kind, index))
         places = [index + (slots if kind == "r" else 0) for kind, index in stage.properties if kind in "vr"]
         # one number alone is no tuple
