@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from engine.canonical import canonical_bytes
-from engine.shared import Shared, Telling
+from engine.shared import Shared, SharedBytes, Telling
 
 Piece = bytes | str
 """Canonical bytes that are fixed, or the Python that gives them."""
@@ -115,8 +115,10 @@ class Form:
         which, values, index = choice
         name = next(self._names)
         whole = {**fixed, "run": fixed["run"] if run is None else 0}
-        tables = tuple(Shared(tell, {**whole, which: value}, runs=run is not None) for value in values)
-        self.say(f"{name}, a_{name}, b_{name} = {self.refer(name.upper(), tables)}[{index}][{key}]")
+        tables = tuple(Shared(tell, {**whole, which: value}) for value in values)
+        written = self.refer(f"W_{name}", tuple(map(SharedBytes, tables)))
+        self.say(f"{name} = {self.refer(name.upper(), tables)}[{index}][{key}]")
+        self._further[f"a_{name}, b_{name} = {written}[{index}][{key}]"] = None
         if run is None:
             return Part(name, (f"a_{name}",))
         self.say(f"if {run} != 0: {name} = {name}.copy(); {name}['run'] = {run}")

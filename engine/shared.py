@@ -17,32 +17,39 @@ from rules.measures import scaled_text, short_text
 MAX_SHARED = 256
 """How many values of one comparison are kept."""
 Value = TypeVar("Value")
-Entry = tuple[Told, bytes, bytes]
-"""What is told, and its canonical form; where there is a run, that before the run and that after it."""
 Telling = Callable[[Value], tuple[str | None, str | None]]
 """From a value to its text and its distance from the threshold."""
 
 
-class Shared(dict[Value, Entry], Generic[Value]):
+class Shared(dict[Value, Told], Generic[Value]):
     """By value, what is told of one comparison while it holds, does not, or may."""
 
-    def __init__(self, tell: Telling[Value], told: Told, *, runs: bool) -> None:
+    def __init__(self, tell: Telling[Value], told: Told) -> None:
         super().__init__()
-        self._tell, self._told, self._runs = tell, told, runs
+        self._tell, self._told = tell, told
 
-    def __missing__(self, value: Value) -> Entry:
+    def __missing__(self, value: Value) -> Told:
         if len(self) >= MAX_SHARED:
             self.clear()
-        text, distance = self._tell(value)
-        told = {**self._told, "value": text, "distance": distance}
-        if self._runs:
-            before = canonical_bytes({key: told[key] for key in told if key < "run"})[:-1] + b',"run":'
-            after = b"," + canonical_bytes({key: told[key] for key in told if key > "run"})[1:]
-            entry = (told, before, after)
-        else:
-            entry = (told, canonical_bytes(told), b"")
-        self[value] = entry
-        return entry
+        told = self[value] = self._told.copy()
+        told["value"], told["distance"] = self._tell(value)
+        return told
+
+
+class SharedBytes(dict[Value, tuple[bytes, bytes]], Generic[Value]):
+    """The canonical form of what is shared: all of it, or where there is a run, what is before and after it."""
+
+    def __init__(self, shared: Shared[Value]) -> None:
+        super().__init__()
+        self._shared = shared
+
+    def __missing__(self, value: Value) -> tuple[bytes, bytes]:
+        if len(self) >= MAX_SHARED:
+            self.clear()
+        # within a text each quotation mark has a backslash, so this is the run itself
+        before, run, after = canonical_bytes(self._shared[value]).partition(b'"run":0')
+        written = self[value] = before + run[:-1], after
+        return written
 
 
 class ByNumber:
