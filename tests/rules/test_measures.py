@@ -310,3 +310,10 @@ def test_a_figure_that_is_not_fit_counts_as_not_given() -> None:
         assert measured(policy, numbers(x=unfit), earlier(7, x=2)) == {"m": "2.0"}
         assert measured(policy, numbers(x=unfit)) == {"m": None}
     assert measured(policy, numbers(x="1.200")) == {"m": "1.2"}
+
+
+def test_a_figure_of_the_other_kind_counts_as_not_given() -> None:
+    policy = with_measures("m: {decimals: 0, formula: x}")
+    assert measured(policy, {"x": Decimal(5)}) == {"m": "5"}
+    assert measured(policy, {"x": "5"}) == {"m": None}
+    assert measured(policy, {"x": Decimal(5)}) == {"m": "5"}
