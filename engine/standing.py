@@ -36,6 +36,15 @@ class Declared(NamedTuple):
 NOTHING_DECLARED = Declared(None, None, 0)
 
 
+class Clear(NamedTuple):
+    """The last clear day: its version, what was permitted on it, or before it, and the clocks as they were."""
+
+    policy: Policy
+    day: datetime.date
+    permitted: frozenset[Key]
+    starts: Mapping[Key, datetime.date]
+
+
 class Step(NamedTuple):
     """The last step: what was read, under which setting, and what followed.
 

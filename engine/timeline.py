@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from engine.active import INDETERMINATE, SUSPENDED, UNDECLARED, active_levels
-from engine.clocks import Clocks, Key
+from engine.clocks import Clocks, Granted, Key
 from engine.course import Course
 from engine.runs import Counting, Runs
-from engine.standing import NOTHING_DECLARED, Active, Declared, Standing, Step
+from engine.standing import NOTHING_DECLARED, Active, Clear, Declared, Standing, Step
 from rules.decide import NONE, Deciders, Outcome, Situation
 from rules.figures import Return
 from rules.library import Setting
@@ -24,8 +24,6 @@ from rules.policy import Policy, mapped_level
 from rules.reading import Latest, Reader
 
 DAY = datetime.timedelta(days=1)
-MAX_GRANTED = 64
-"""How many sets of reductions are kept, since the same ones come back week after week."""
 
 
 def standings(course: Course, asked: Iterable[datetime.date], deciders: Deciders) -> Iterator[Standing]:
@@ -93,17 +91,7 @@ def step_from(course: Course, before: Before, day: datetime.date, deciders: Deci
     return standing if newest == day else fold.visit(day)
 
 
-class _Clear(NamedTuple):
-    """The last clear day: its version, what was permitted on it, or before it, and the clocks as they were."""
-
-    policy: Policy
-    day: datetime.date
-    permitted: frozenset[Key]
-    starts: Mapping[Key, datetime.date]
-
-
-_Yesterday = tuple[Policy, int, frozenset[Key], Mapping[Key, datetime.date]]
-"""A version, the calculated level under it, what was permitted, and the clocks."""
+_Before = tuple[Policy, int, frozenset[Key], Mapping[Key, datetime.date]]
 
 
 class _Fold:
@@ -137,9 +125,8 @@ class _Fold:
         self.permitted: frozenset[Key] = frozenset()
         self.numbers: tuple[int, ...] | None = None
         """The numbers of what is permitted, if that follows from the active status."""
-        self.clear: _Clear | None = None
-        self.granted: dict[tuple[int, ...], frozenset[Key]] = {}
-        """The reductions of the version in force that were permitted together, by their numbers."""
+        self.clear: Clear | None = None
+        self.granted = Granted(())
         self.actives: dict[tuple[int | None, bool, int], tuple[int, ...]] = {}
         """The active levels under the version in force, by what they follow from."""
 
@@ -233,19 +220,19 @@ class _Fold:
         self.seen = seen
         return seen > 0 and days[seen - 1] == day
 
-    def _yesterday(self) -> _Yesterday | None:
+    def _yesterday(self) -> _Before | None:
         """What was determinate on the last day visited, and so until the day before the next one; if anything."""
         if not self.determinate or self.policy is None or self.calculated is None:
             return None
         return self.policy, self.calculated, self.permitted, self.clocks.snapshot()
 
-    def _was_clear(self, before: _Yesterday | None, day: datetime.date) -> None:
+    def _was_clear(self, before: _Before | None, day: datetime.date) -> None:
         """Today nothing is determinate: if something was before, yesterday was the last clear day."""
         if before is not None:
             policy, level, permitted, starts = before
             yesterday = day - DAY
             self.last_determinate = (policy.version.statuses[level].id, yesterday)
-            self.clear = _Clear(policy, yesterday, permitted, starts)
+            self.clear = Clear(policy, yesterday, permitted, starts)
 
     def _permitted_when_clear(self) -> frozenset[Key]:
         """What was permitted on the last clear day."""
@@ -284,7 +271,7 @@ class _Fold:
         self.reader, self.step = None, None
         self.ids = tuple(policy.levels)
         self.stays = tuple(status.minimum_stay for status in policy.version.statuses)
-        self.numbers, self.actives, self.granted = None, {}, {}
+        self.numbers, self.actives, self.granted = None, {}, Granted(policy.reductions)
         self.lasts = (policy.version.returns.stale_after + 1) * DAY
 
     def _declared(self, policy: Policy, day: datetime.date) -> Declared:
@@ -381,14 +368,8 @@ class _Fold:
             self.numbers = None
             self.permitted = self._usable(self._permitted_when_clear(), policy, setting, day, self.clocks)
         elif outcome.permitted != self.numbers:  # mostly the same as on the day before
-            self.numbers = numbers = outcome.permitted
-            known = self.granted.get(numbers)
-            if known is None:
-                if len(self.granted) >= MAX_GRANTED:
-                    self.granted = {}
-                known = frozenset([policy.reductions[index].key for index in numbers])
-                self.granted[numbers] = known
-            self.permitted = known
+            self.numbers = outcome.permitted
+            self.permitted = self.granted[outcome.permitted]
         self.clocks.start(self.permitted, day)
         return in_grace
 
