@@ -9,7 +9,6 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from engine.forms import Choice, Form, Part, listing
-from engine.shared import ByNumber, ByText
 from engine.texts import Told, short_texts
 from rules.decide import TRUE, UNKNOWN, Hold, Program
 from rules.formula import (
@@ -83,8 +82,7 @@ class Conditions:
         nodes = self._program.rules[condition.rule]
         bare = self._first and condition.rule.startswith("enter.")
         told = {**further, **self._static(condition)}
-        holds = _holds(nodes.bare if bare else nodes.node)
-        run: str | None = None
+        open_: dict[str, Part] = {}
         if nodes.run is not None:
             hold = self._program.nodes[nodes.node]
             assert isinstance(hold, Hold)
@@ -92,14 +90,15 @@ class Conditions:
             self._form.say(
                 f"{run} = held[{nodes.run}] if {now} == {TRUE} else None if {now} == {UNKNOWN} else 0"
             )
+            open_["run"] = self._form.single(run)
         if isinstance(condition, Comparison):
-            return self._comparison(condition, told, holds, run)
-        told["op"] = condition.operator
-        if condition.operator == "count":
-            told["at_least"] = condition.at_least
-        open_ = {} if run is None else {"run": self._form.single(run)}
-        open_["parts"] = listing([self._condition(part, {}) for part in condition.parts])
-        return self._form.mapping(told, open_, holds)
+            open_ |= self._comparison(condition, told)
+        else:
+            told["op"] = condition.operator
+            if condition.operator == "count":
+                told["at_least"] = condition.at_least
+            open_["parts"] = listing([self._condition(part, {}) for part in condition.parts])
+        return self._form.mapping(told, open_, _holds(nodes.bare if bare else nodes.node))
 
     def _static(self, condition: Condition) -> Told:
         """What every decision tells of a condition in the same words."""
@@ -125,52 +124,42 @@ class Conditions:
                 basis = "illustrative"  # a number that a region set is published nowhere
         return source, basis or "illustrative"
 
-    def _comparison(self, comparison: Comparison, told: Told, holds: Choice, run: str | None) -> Part:
-        """A comparison: its value and how far it is from its threshold."""
+    def _comparison(self, comparison: Comparison, told: Told) -> dict[str, Part]:
+        """What a decision tells of a comparison: its value and how far it is from its threshold."""
         subject, threshold = comparison.subject, comparison.threshold
         told |= {
             "measure": str(subject),
             "comparator": comparison.comparator,
             "from": None,
-            "value": None,
             "distance": None,
         }
         (value, text), decimals = self._at(subject), self._decimals(subject)
-        if isinstance(threshold, FigureOf | MeasureOf):
-            return self._between(comparison, threshold, told, holds, run)
+        open_ = {"value": self._form.single(text)}
         if isinstance(threshold, Categories):
             told["threshold"] = threshold.ids[0] if comparison.comparator == "is" else list(threshold.ids)
-            return self._form.shared(ByText(None, 0), told, holds, text, run)
-        number: Decimal
-        if isinstance(threshold, Constant):
-            number = threshold.value
+            return open_
+        if isinstance(threshold, FigureOf | MeasureOf):
+            told["from"] = str(threshold)
+            others = self._decimals(threshold)
+            places = max(decimals, others)
+            limit, shown = self._at(threshold)
+            open_["threshold"] = self._form.single(shown)
+            less = _times(limit, 10 ** (places - others))
+            unknown = f"{value} is None or {limit} is None"
         else:
-            told["from"], number = threshold.name, self._program.trigger_points[threshold.name]
-        told["threshold"] = number_text(number)
-        places = max(decimals, -int(number.as_tuple().exponent))
-        if isinstance(subject, MeasureOf):
-            return self._form.shared(ByNumber(number, decimals, places), told, holds, value, run)
-        return self._form.shared(ByText(number, places), told, holds, text, run)
-
-    def _between(
-        self, comparison: Comparison, threshold: Subject, told: Told, holds: Choice, run: str | None
-    ) -> Part:
-        """A comparison with another figure or measure."""
-        (value, text), (limit, shown) = self._at(comparison.subject), self._at(threshold)
-        decimals, others = self._decimals(comparison.subject), self._decimals(threshold)
-        told["from"] = str(threshold)
-        places = max(decimals, others)
+            number: Decimal
+            if isinstance(threshold, Constant):
+                number = threshold.value
+            else:
+                told["from"], number = threshold.name, self._program.trigger_points[threshold.name]
+            told["threshold"] = number_text(number)
+            places = max(decimals, -int(number.as_tuple().exponent))
+            less = str(int(number.scaleb(places)))
+            unknown = f"{value} is None"
         short = self._form.refer(f"short{places}", short_texts(places))
-        apart = f"{_times(value, 10 ** (places - decimals))} - {_times(limit, 10 ** (places - others))}"
-        distance = self._form.name(f"None if {value} is None or {limit} is None else {short}[{apart}]")
-        open_ = {
-            "value": self._form.single(text),
-            "threshold": self._form.single(shown),
-            "distance": self._form.single(distance),
-        }
-        return self._form.mapping(
-            told, open_ if run is None else {**open_, "run": self._form.single(run)}, holds
-        )
+        apart = f"{short}[{_times(value, 10 ** (places - decimals))} - {less}]"
+        open_["distance"] = self._form.single(self._form.name(f"None if {unknown} else {apart}"))
+        return open_
 
     def _decimals(self, subject: Subject) -> int:
         if isinstance(subject, MeasureOf):

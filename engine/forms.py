@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import orjson
 
 from engine.canonical import canonical_bytes
-from engine.shared import Shared, SharedBytes, Telling
 
 Piece = bytes | str
 """Canonical bytes that are fixed, or the Python that gives them."""
@@ -107,22 +106,6 @@ class Form:
         for key, part in open_.items():
             self.say(f"{name}[{key!r}] = {part.value}")
         return Part(name, pieces)
-
-    def shared(
-        self, tell: Telling[Any], fixed: Mapping[str, Any], choice: Choice, key: str, run: str | None
-    ) -> Part:
-        """A mapping that decisions share while a key is the same; with a run that is not 0 it is a copy of its own."""
-        which, values, index = choice
-        name = next(self._names)
-        whole = {**fixed, "run": fixed["run"] if run is None else 0}
-        tables = tuple(Shared(tell, {**whole, which: value}) for value in values)
-        written = self.refer(f"W_{name}", tuple(map(SharedBytes, tables)))
-        self.say(f"{name} = {self.refer(name.upper(), tables)}[{index}][{key}]")
-        self._further[f"a_{name}, b_{name} = {written}[{index}][{key}]"] = None
-        if run is None:
-            return Part(name, (f"a_{name}",))
-        self.say(f"if {run} != 0: {name} = {name}.copy(); {name}['run'] = {run}")
-        return Part(name, (f"a_{name}", *self.single(run).pieces, f"b_{name}"))
 
     def function(self, parts: Iterable[Part], *, written: bool) -> Callable[..., Any]:
         """The function that gives the values of some parts, and then, if `written`, their canonical bytes."""

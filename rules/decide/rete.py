@@ -25,7 +25,7 @@ from rules.problems import EngineError, Place, Problem
 
 _numbers = itertools.count()
 _RETRACTED = f'{{"id":1,"sid":"{SESSION}"}}'
-MAX_HEARD = 2048
+MAX_HEARD = 4096
 """How many ways in which stages fire, and outcomes, are kept: a few megabytes at most."""
 _assert, _retract = engine.assert_fact, engine.retract_fact
 _name = itemgetter(slice(2, 5))
