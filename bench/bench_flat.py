@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import itertools
+import multiprocessing
 import time
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
@@ -14,7 +17,7 @@ from bench._cases import SEED
 from bench._document import FRAMEWORK, comparison_framework
 from bench._histories import weekly_returns
 from bench._results import Results
-from engine.course import Course, course_of
+from engine.course import course_of
 from engine.decision import Scribe
 from engine.timeline import standings
 from rules.decide import Deciders
@@ -22,9 +25,8 @@ from rules.model import Events, Pdu
 
 WEEKS = 104
 POINTS = (1_000, 10_000, 50_000, 200_000)
-PROBES = 12
-TRIES = 4
-"""At each point the same so many units are decided so many times over, and each unit's best try counts."""
+PROBES = 48
+"""At each point so many further units are decided, once each."""
 FLAT = 0.10
 MEMORY = 0.05
 PROC = Path("/proc/self/statm")
@@ -32,29 +34,44 @@ PROC = Path("/proc/self/statm")
 
 @dataclass(slots=True)
 class LongRun:
-    """At each point the cost of a decision, in parts of the yardstick and in seconds, and memory in MB."""
+    """At each point the cost of a decision, in parts of what it costs in a young process, and memory in MB."""
 
     costs: dict[int, float] = field(default_factory=dict)
-    seconds: dict[int, float] = field(default_factory=dict)
     memory: dict[int, float] = field(default_factory=dict)
 
 
-class Process:
+class LongProcess:
     """What a long process keeps from one unit to the next. No decision is kept."""
 
     def __init__(self) -> None:
         self.framework = comparison_framework()
         self.scribe, self.deciders = Scribe(), Deciders()
+        self.decided = 0
+        self._units = itertools.count(1)
 
-    def course(self, name: str) -> Course:
-        """A new unit's course."""
+    def live(self, decisions: int) -> None:
+        """Decide one unit after the other until so many decisions were made in all."""
+        while self.decided < decisions:
+            self.cost(f"unit-{next(self._units)}")
+
+    def cost(self, name: str) -> float:
+        """The seconds on the processor that a decision of a new unit takes, over all of its weeks."""
         pdu = Pdu(id=name, name=f"Synthetic {name}", region=FRAMEWORK)
-        return course_of(self.framework, pdu, weekly_returns(name, WEEKS, SEED), Events())
-
-    def decide(self, course: Course) -> None:
-        """Every decision of one unit."""
+        course = course_of(self.framework, pdu, weekly_returns(name, WEEKS, SEED), Events())
+        start = time.process_time()
         for standing in standings(course, course.days, self.deciders):
             self.scribe.value(course, standing)
+        self.decided += WEEKS
+        return (time.process_time() - start) / WEEKS
+
+
+def _live_young(asked: Connection) -> None:
+    """A young process: it makes as many decisions as there are at the first point, and then those it is asked for."""
+    process = LongProcess()
+    process.live(POINTS[0])
+    asked.send(0.0)
+    while name := asked.recv():
+        asked.send(process.cost(name))
 
 
 def _resident() -> float:
@@ -63,44 +80,41 @@ def _resident() -> float:
     return int(PROC.read_text().split()[1]) * 4096 / 1e6
 
 
-def _yardstick() -> float:
-    """Seconds for some plain work that is always the same: what a slow moment of the machine is told by."""
-    start = time.process_time()
-    for _ in range(20):
-        texts = {f"{number}": {"value": str(number), "parts": [number, number + 1]} for number in range(400)}
-        sorted(texts)
-    return time.process_time() - start
+def _probe(process: LongProcess, point: int) -> float:
+    """The cost of a decision now, in parts of what it costs in a process that has only made a thousand.
 
-
-def _probe(process: Process, courses: list[Course]) -> tuple[float, float]:
-    """The cost of a decision now: in parts of the yardstick, and in seconds."""
-    best: list[tuple[float, float]] = [(float("inf"), 0.0)] * len(courses)
-    before = _yardstick()
-    for _ in range(TRIES):
-        for number, course in enumerate(courses):
-            start = time.process_time()
-            process.decide(course)
-            seconds = (time.process_time() - start) / WEEKS
-            after = _yardstick()
-            best[number] = min(best[number], (2 * seconds / (before + after), seconds))
-            before = after
-    return median(cost for cost, _ in best), median(seconds for _, seconds in best)
+    Both decide the same new units, one after the other, so that what slows the machine for a while slows both; a
+    fixed piece of other work is no such measure, since it suffers less from what others do to the caches. Each unit
+    is decided once: what a first decision costs counts. The middle ratio of all units is taken.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    young = context.Process(target=_live_young, args=(theirs,), daemon=True)
+    young.start()
+    ours.recv()
+    ratios: list[float] = []
+    for number in range(PROBES):
+        name = f"probe-{point}-{number}"
+        if number % 2:
+            own = process.cost(name)
+        ours.send(name)
+        other: float = ours.recv()
+        if not number % 2:
+            own = process.cost(name)
+        ratios.append(own / other)
+    ours.send("")
+    young.join()
+    return median(ratios)
 
 
 @pytest.fixture(scope="module")
 def long_run() -> LongRun:
     """Many units one after the other in one process, and a look at cost and memory at each point."""
-    run, process = LongRun(), Process()
-    probes = [process.course(f"probe-{number}") for number in range(PROBES)]
-    decided = units = 0
+    run, process = LongRun(), LongProcess()
     for point in POINTS:
-        while decided < point:
-            units += 1
-            decided += WEEKS
-            process.decide(process.course(f"unit-{units}"))
+        process.live(point)
         run.memory[point] = _resident()
-        run.costs[point], run.seconds[point] = _probe(process, probes)
-        decided += WEEKS * PROBES * TRIES
+        run.costs[point] = _probe(process, point)
     process.deciders.close()
     return run
 
@@ -113,7 +127,8 @@ def test_cost_is_flat(long_run: LongRun, results: Results) -> None:
     results.check(f"cost of a decision at {points} decisions", found, bound, spread <= FLAT)
     told = ", ".join(f"{point:,}: {cost / least:.3f}" for point, cost in long_run.costs.items())
     results.notes.append(
-        f"Cost of a decision, units of {WEEKS} weeks, in parts of the cheapest point: {told}."
+        f"Cost of a decision, units of {WEEKS} weeks, in parts of the cheapest point: {told}. Each is measured "
+        f"beside a process that has made {POINTS[0]:,} decisions."
     )
     assert spread <= FLAT, f"a decision costs {told}, in parts of the cheapest"
 

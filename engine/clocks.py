@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from rules.library import Setting
-from rules.policy import Policy
+from rules.policy import Policy, ReductionOf
 
 Key = tuple[str, str]
 """A reduction across versions: its activity and the status that it starts from."""
+
+
+MAX_GRANTED = 64
+"""How many sets of reductions are kept, since the same ones come back week after week."""
+
+
+class Granted(dict[tuple[int, ...], frozenset[Key]]):
+    """Of one version, the reductions that are permitted together, by their numbers."""
+
+    def __init__(self, reductions: Sequence[ReductionOf]) -> None:
+        super().__init__()
+        self._reductions = reductions
+
+    def __missing__(self, numbers: tuple[int, ...]) -> frozenset[Key]:
+        if len(self) >= MAX_GRANTED:
+            self.clear()
+        granted = self[numbers] = frozenset([self._reductions[number].key for number in numbers])
+        return granted
 
 
 class Clocks:

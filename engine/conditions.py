@@ -1,16 +1,15 @@
 """Conditions of a decision: what was compared with what, how far apart they are, and what held.
 
-What does not change between decisions is written once, parts before their groups; a decision fills in the rest
-in one pass.
+What does not change between decisions is written once, parts before their groups; a decision fills in the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
-from engine.texts import Told
+from engine.forms import Choice, Form, Part, listing
+from engine.texts import Told, short_texts
 from rules.decide import TRUE, UNKNOWN, Hold, Program
 from rules.formula import (
     Categories,
@@ -23,98 +22,35 @@ from rules.formula import (
     TriggerPointOf,
 )
 from rules.library import Setting
-from rules.measures import short_text
 from rules.model._fields import number_text
 
-_HOLDS = (False, None, True)
-"""What `holds` says, by truth."""
 
+class Conditions:
+    """Writes the conditions of one program's decisions under one setting into a form.
 
-class _Plan(NamedTuple):
-    """Where one condition's changing parts come from.
-
-    `node` and `bare` say whether it holds, ordinarily and at a first step; `run` numbers its run (-1: none) and
-    `now` is the node that says whether it holds now. A group has `parts`. `open` has what is told after `holds`,
-    before it is filled in.
+    The lines of the form know `truths` by node and the runs as `held`, and by `at` the names of a subject's value
+    and of its text. At a `first` step durations are left out of `enter`.
     """
 
-    static: Told
-    open: Told
-    node: int
-    bare: int
-    run: int
-    now: int
-    parts: tuple[int, ...]
-
-
-class _Compared(NamedTuple):
-    """Where a comparison's value is, `at`, and how far it is from its threshold.
-
-    The threshold is a number (`value * factor - less`, with `places` decimals), another value `other` (-1: none),
-    times `less`, or, where `factor` is 0, some categories.
-    """
-
-    at: int
-    factor: int = 0
-    less: int = 0
-    places: int = 0
-    other: int = -1
-
-
-class ConditionWriter:
-    """Writes the conditions of one program's decisions under one setting."""
-
-    def __init__(self, program: Program, setting: Setting, at: Callable[[Subject], int]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        setting: Setting,
+        form: Form,
+        at: Callable[[Subject], tuple[str, str]],
+        *,
+        first: bool,
+    ) -> None:
         self._program = program
         self._version = program.policy.version
         self._setting = setting
+        self._form = form
         self._at = at
-        self._plans: list[_Plan] = []
-        self._compared: list[tuple[int, _Compared]] = []
-        self._roots = [self._root(kind, told, root) for kind, told, root in self._documented()]
-        plans = self._plans
-        # A mapping is copied in a fraction of the time that filling it takes: there is one for each truth.
-        by_truth = [tuple({**plan.static, "holds": holds, **plan.open} for holds in _HOLDS) for plan in plans]
-        self._ordinary = [(tolds, plan.node) for tolds, plan in zip(by_truth, plans, strict=True)]
-        self._first = [(tolds, plan.bare) for tolds, plan in zip(by_truth, plans, strict=True)]
-        self._numbers = [(place, *one[:4]) for place, one in self._compared if one.factor and one.other < 0]
-        self._others = [(place, *one) for place, one in self._compared if one.other >= 0]
-        self._categories = [(place, one.at) for place, one in self._compared if not one.factor]
-        self._running = [(place, plan.run, plan.now) for place, plan in enumerate(plans) if plan.run >= 0]
-        self._groups = [(place, plan.parts) for place, plan in enumerate(plans) if plan.parts]
+        self._first = first
 
-    def write(
-        self,
-        values: Sequence[int | None],
-        texts: Sequence[str | None],
-        truths: Sequence[int],
-        held: Sequence[int],
-        first: bool,
-    ) -> list[Told]:
-        """The conditions from the values of figures and measures, their texts, truths by node and runs."""
-        tolds = [
-            by_truth[truths[node]].copy() for by_truth, node in (self._first if first else self._ordinary)
-        ]
-        for place, at, factor, less, places in self._numbers:
-            told = tolds[place]
-            told["value"] = texts[at]
-            value = values[at]
-            if value is not None:
-                told["distance"] = short_text(value * factor - less, places)
-        for place, at, factor, less, places, other in self._others:
-            told = tolds[place]
-            told["value"], told["threshold"] = texts[at], texts[other]
-            value, limit = values[at], values[other]
-            if value is not None and limit is not None:
-                told["distance"] = short_text(value * factor - limit * less, places)
-        for place, at in self._categories:
-            tolds[place]["value"] = texts[at]
-        for place, run, now in self._running:
-            truth = truths[now]
-            tolds[place]["run"] = held[run] if truth == TRUE else None if truth == UNKNOWN else 0
-        for place, parts in self._groups:
-            tolds[place]["parts"] = [tolds[part] for part in parts]
-        return [tolds[root] for root in self._roots]
+    def part(self) -> Part:
+        """The conditions in the order of the document."""
+        return listing([self._root(kind, told, root) for kind, told, root in self._documented()])
 
     def _documented(self) -> list[tuple[str, Told, Condition | int]]:
         """The conditions in the order of the document; an implicit exit is given by its level."""
@@ -131,42 +67,38 @@ class ConditionWriter:
                 roots.append(("when", told, reduction.when))
         return roots
 
-    def _root(self, kind: str, told: Told, root: Condition | int) -> int:
-        if isinstance(root, int):
-            rule = f"exit.{told['status']}"
-            node = self._program.rules[rule].node
-            static: Told = {"rule": rule, "op": "none", "implicit": True, "run": None, "needs": None}
-            static |= {"source": None, "basis": None, "note": None, "line": None}
-            self._plans.append(_Plan(static, {"parts": []}, node, node, -1, node, ()))
-        else:
-            self._plan(root)
-        self._plans[-1].static.update({**told, "kind": kind})
-        return len(self._plans) - 1
+    def _root(self, kind: str, told: Told, root: Condition | int) -> Part:
+        told["kind"] = kind
+        if not isinstance(root, int):
+            return self._condition(root, told)
+        rule = f"exit.{told['status']}"
+        told |= {"rule": rule, "op": "none", "implicit": True, "run": None, "needs": None}
+        told |= {"source": None, "basis": None, "note": None, "line": None}
+        holds = _holds(self._program.rules[rule].node)
+        return self._form.mapping(told, {"parts": listing([])}, holds)
 
-    def _plan(self, condition: Condition) -> int:
-        """Plan a condition, its parts first; its place among the plans."""
+    def _condition(self, condition: Condition, further: Told) -> Part:
+        """A condition, its parts first, with what is told of it further."""
         nodes = self._program.rules[condition.rule]
-        node, now = nodes.node, nodes.node
-        bare = nodes.bare if condition.rule.startswith("enter.") else node
+        bare = self._first and condition.rule.startswith("enter.")
+        told = {**further, **self._static(condition)}
+        open_: dict[str, Part] = {}
         if nodes.run is not None:
-            hold = self._program.nodes[node]
+            hold = self._program.nodes[nodes.node]
             assert isinstance(hold, Hold)
-            now = hold.child
-        run = -1 if nodes.run is None else nodes.run
-        static = self._static(condition)
-        parts: tuple[int, ...] = ()
+            run, now = f"r{nodes.run}", f"truths[{hold.child}]"
+            self._form.say(
+                f"{run} = held[{nodes.run}] if {now} == {TRUE} else None if {now} == {UNKNOWN} else 0"
+            )
+            open_["run"] = self._form.single(run)
         if isinstance(condition, Comparison):
-            compared = self._comparison(condition, static)
-            self._compared.append((len(self._plans), compared))
-            told: Told = {"value": None} if compared.other < 0 else {"value": None, "threshold": None}
+            open_ |= self._comparison(condition, told)
         else:
-            static["op"] = condition.operator
+            told["op"] = condition.operator
             if condition.operator == "count":
-                static["at_least"] = condition.at_least
-            parts = tuple([self._plan(part) for part in condition.parts])
-            told = {"parts": None}
-        self._plans.append(_Plan(static, told, node, bare, run, now, parts))
-        return len(self._plans) - 1
+                told["at_least"] = condition.at_least
+            open_["parts"] = listing([self._condition(part, {}) for part in condition.parts])
+        return self._form.mapping(told, open_, _holds(nodes.bare if bare else nodes.node))
 
     def _static(self, condition: Condition) -> Told:
         """What every decision tells of a condition in the same words."""
@@ -192,36 +124,53 @@ class ConditionWriter:
                 basis = "illustrative"  # a number that a region set is published nowhere
         return source, basis or "illustrative"
 
-    def _comparison(self, comparison: Comparison, static: Told) -> _Compared:
-        """Where a comparison's value is and how far it is from its threshold; told in `static` what is fixed."""
+    def _comparison(self, comparison: Comparison, told: Told) -> dict[str, Part]:
+        """What a decision tells of a comparison: its value and how far it is from its threshold."""
         subject, threshold = comparison.subject, comparison.threshold
-        static |= {
+        told |= {
             "measure": str(subject),
             "comparator": comparison.comparator,
             "from": None,
             "distance": None,
         }
-        at, decimals = self._at(subject), self._decimals(subject)
+        (value, text), decimals = self._at(subject), self._decimals(subject)
+        open_ = {"value": self._form.single(text)}
         if isinstance(threshold, Categories):
-            static["threshold"] = threshold.ids[0] if comparison.comparator == "is" else list(threshold.ids)
-            return _Compared(at)
+            told["threshold"] = threshold.ids[0] if comparison.comparator == "is" else list(threshold.ids)
+            return open_
         if isinstance(threshold, FigureOf | MeasureOf):
-            static["from"] = str(threshold)
+            told["from"] = str(threshold)
             others = self._decimals(threshold)
             places = max(decimals, others)
-            factor, less = 10 ** (places - decimals), 10 ** (places - others)
-            return _Compared(at, factor, less, places, self._at(threshold))
-        number: Decimal
-        if isinstance(threshold, Constant):
-            number = threshold.value
+            limit, shown = self._at(threshold)
+            open_["threshold"] = self._form.single(shown)
+            less = _times(limit, 10 ** (places - others))
+            unknown = f"{value} is None or {limit} is None"
         else:
-            static["from"], number = threshold.name, self._program.trigger_points[threshold.name]
-        static["threshold"] = number_text(number)
-        places = max(decimals, -int(number.as_tuple().exponent))
-        factor, less = 10 ** (places - decimals), int(number.scaleb(places))
-        return _Compared(at, factor, less, places)
+            number: Decimal
+            if isinstance(threshold, Constant):
+                number = threshold.value
+            else:
+                told["from"], number = threshold.name, self._program.trigger_points[threshold.name]
+            told["threshold"] = number_text(number)
+            places = max(decimals, -int(number.as_tuple().exponent))
+            less = str(int(number.scaleb(places)))
+            unknown = f"{value} is None"
+        short = self._form.refer(f"short{places}", short_texts(places))
+        apart = f"{short}[{_times(value, 10 ** (places - decimals))} - {less}]"
+        open_["distance"] = self._form.single(self._form.name(f"None if {unknown} else {apart}"))
+        return open_
 
     def _decimals(self, subject: Subject) -> int:
         if isinstance(subject, MeasureOf):
             return self._version.measures[subject.measure].decimals
         return self._version.inputs[subject.input].decimals
+
+
+def _holds(node: int) -> Choice:
+    """Whether a condition holds, by the truth of its node."""
+    return "holds", (False, None, True), f"truths[{node}]"
+
+
+def _times(value: str, factor: int) -> str:
+    return value if factor == 1 else f"{value} * {factor}"

@@ -39,11 +39,6 @@ class Course:
         """The return of a day that has one."""
         return self.returns[bisect_left(self.days, day)]
 
-    def day_before(self, day: datetime.date) -> datetime.date | None:
-        """The day of the return before a day."""
-        index = bisect_left(self.days, day)
-        return self.days[index - 1] if index else None
-
     def start(self, asked: datetime.date) -> datetime.date | None:
         """The first day that counts, or None where no version is in force by the day asked."""
         if self.framework.pinned:

@@ -6,21 +6,25 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.canonical import FixedDict, decision_id, digest
+from orjson import Fragment
+
+from engine.active import INDETERMINATE
+from engine.canonical import FixedDict, digest
 from engine.course import Course
-from engine.permissions import Permissions, review_by
+from engine.permissions import Permissions, StatusWords, review_by
 from engine.reasons import data_quality, indeterminate_because
-from engine.standing import Standing
+from engine.standing import NOTHING_DECLARED, Standing
 from engine.texts import Told, day_text
-from engine.writing import Facts, Writer
+from engine.writing import Writer
 from rules.decide import NONE
 from rules.library import Setting
-from rules.model import SettingsEntry, Suspension
+from rules.model import Pdu, SettingsEntry, Suspension
 from rules.model._fields import number_text
 from rules.policy import Policy
 from rules.reading import Reader
 
 SCHEMA = 1
+_NO_STATUS = StatusWords("", None, None)
 Decision = dict[str, Any]
 
 
@@ -31,6 +35,7 @@ class Scribe:
         self._writers: dict[tuple[int, int], tuple[Reader, Setting, Writer]] = {}
         self._permissions: dict[int, Permissions] = {}
         self._entries: dict[int, tuple[SettingsEntry, str]] = {}
+        self._unit: tuple[Pdu, Told] | None = None
 
     def write(
         self,
@@ -43,62 +48,76 @@ class Scribe:
         notes: Iterable[Mapping[str, Any]] = (),
     ) -> Decision:
         """The decision on where a unit stands. `notes` are further entries of `data_quality`."""
-        decision = self.value(course, standing, notes)
+        decision, written = self._decision(course, standing, notes, written=True)
+        id_ = digest({**decision, **written})
         decision["decided_at"] = decided_at
         decision["asked"] = {"as_of": day_text(asked_as_of), "known_at": known_at}
-        decision["id"] = decision_id(decision)
+        decision["id"] = id_
         return decision
 
     def value(self, course: Course, standing: Standing, notes: Iterable[Mapping[str, Any]] = ()) -> Decision:
         """The decision without what is not part of its facts: id, `decided_at` and `asked`."""
-        policy, version = standing.policy, standing.policy.version
-        step = standing.step
-        writer = self._writer(standing.reader, step.setting if step is not None else standing.setting)
-        facts = Facts(writer, step)
+        return self._decision(course, standing, notes, written=False)[0]
+
+    def _decision(
+        self, course: Course, standing: Standing, notes: Iterable[Mapping[str, Any]], *, written: bool
+    ) -> tuple[Decision, dict[str, Fragment]]:
+        """The facts of a decision, and, if `written`, the canonical form of the parts that change most."""
+        day, policy, step, active = standing.day, standing.policy, standing.step, standing.active
+        level, outcome, setting = standing.active_level, standing.outcome, standing.setting
+        writer = self._writer(standing.reader, setting if step is None else step.setting)
         permissions = self._permissions_of(policy)
-        level = standing.active_level
-        active = standing.active
-        status = version.statuses[level] if level != NONE else None
+        figures = writer.figures(step)
+        measures, conditions, *fragments = writer.tell(step, outcome.truths, written=written)
+        today, since = day_text(day), active.since
+        _, outstays_after, review_every = permissions.statuses[level] if level != NONE else _NO_STATUS
+        calculated = standing.calculated
+        if not standing.determinate:
+            calculated = None
         last = standing.last_determinate
-        stood = (standing.day - active.since).days
-        return {
+        decision = {
             "schema": SCHEMA,
-            "pdu": {"id": course.pdu.id, "name": course.pdu.name, "region": course.pdu.region},
-            "as_of": day_text(standing.day),
+            "pdu": self._pdu(course.pdu),
+            "as_of": today,
             "framework": permissions.framework,
-            "settings": self._settings(standing.setting, writer),
+            "settings": self._settings(setting, writer),
             "returns": _returns(course, standing),
-            "step_on": day_text(step.day) if step is not None else None,
+            "step_on": None if step is None else today if step.day is day else day_text(step.day),
             "first_return": step is not None and step.first,
             "status": active.status,
-            "since": active.since.isoformat(),
+            "since": day_text(since),
             "previous": active.previous,
-            "calculated": _calculated(standing),
+            "calculated": INDETERMINATE if calculated is None else permissions.statuses[calculated].id,
             "calculated_since": day_text(
                 standing.calculated_since if standing.determinate else standing.indeterminate_since
             ),
-            "declared": _declared(standing),
-            "suspended": _suspended(standing.suspended),
-            "outstayed": status is not None
-            and status.outstays_after is not None
-            and stood >= status.outstays_after,
-            "review_by": review_by(
-                active.since, status.review_every if status is not None else None, standing.day
-            ),
-            "indeterminate_because": indeterminate_because(standing, writer, facts),
-            "last_determinate": None if last is None else {"status": last[0], "as_of": last[1].isoformat()},
-            "measures": writer.measures(facts),
-            "conditions": writer.conditions(facts, step, standing.outcome.truths),
+            "declared": None if standing.declared is NOTHING_DECLARED else _declared(standing),
+            "suspended": None if standing.suspended is None else _suspended(standing.suspended),
+            "outstayed": outstays_after is not None and (day - since).days >= outstays_after,
+            "review_by": review_by(since, review_every, day) if review_every else None,
+            "indeterminate_because": []
+            if standing.determinate
+            else indeterminate_because(standing, writer, figures),
+            "last_determinate": None if last is None else {"status": last[0], "as_of": day_text(last[1])},
+            "measures": measures,
+            "conditions": conditions,
             "permitted": permissions.permitted(standing),
             "protected": permissions.protected,
-            "not_permitted": permissions.refused(standing, writer, facts),
-            "fired": list(
-                step.outcome.fired
-                if step is not None and step.day == standing.day
-                else standing.outcome.fired
-            ),
-            "data_quality": [*data_quality(course, standing), *map(dict, notes)],
+            "not_permitted": permissions.refused(standing, writer, figures),
+            "fired": list((outcome if step is None or step.day != day else step.outcome).fired),
+            "data_quality": data_quality(standing),
         }
+        if notes:
+            decision["data_quality"] += map(dict, notes)
+        return decision, dict(zip(("measures", "conditions"), map(Fragment, fragments), strict=False))
+
+    def _pdu(self, pdu: Pdu) -> Told:
+        """The unit, told once while its decisions are written one after the other."""
+        known = self._unit
+        if known is None or known[0] is not pdu:
+            told = FixedDict({"id": pdu.id, "name": pdu.name, "region": pdu.region})
+            known = self._unit = (pdu, told)
+        return known[1]
 
     def _writer(self, reader: Reader, setting: Setting) -> Writer:
         key = (id(reader), id(setting))
@@ -110,10 +129,9 @@ class Scribe:
         return found[2]
 
     def _permissions_of(self, policy: Policy) -> Permissions:
-        found = self._permissions.get(id(policy))
-        if found is None:
-            found = self._permissions[id(policy)] = Permissions(policy)
-        return found
+        return self._permissions.get(id(policy)) or self._permissions.setdefault(
+            id(policy), Permissions(policy)
+        )
 
     def _settings(self, setting: Setting, writer: Writer) -> Told:
         """The entry in force on the day, and the trigger points as they decided at the last step."""
@@ -137,29 +155,23 @@ class Scribe:
         return self._entries[id(entry)][1]
 
 
-def _calculated(standing: Standing) -> str:
-    if not standing.determinate or standing.calculated is None:
-        return "indeterminate"
-    return standing.policy.version.statuses[standing.calculated].id
-
-
 def _returns(course: Course, standing: Standing) -> list[Told]:
     """The newest return, and those that gave figures that were carried forward; newest first."""
-    if standing.newest is None:
+    newest, step = standing.newest, standing.step
+    if newest is None:
         return []
-    if standing.step is None or not standing.step.reading.origins:
-        used = [standing.newest]
-    else:
-        days = {one.as_of for one in standing.step.reading.origins.values() if one.as_of is not None}
-        used = [course.returned_on(day) for day in sorted(days | {standing.newest.as_of})]
+    used = [newest]
+    if step is not None and step.reading.origins:
+        days = {one.as_of for one in step.reading.origins.values() if one.as_of is not None}
+        used = [course.returned_on(day) for day in sorted(days | {newest.as_of}, reverse=True)]
     return [
         {
-            "as_of": one.as_of.isoformat(),
+            "as_of": day_text(one.as_of),
             "recorded_at": one.recorded_at,
             "sha256": one.sha256,
             "annotations": dict(one.annotations),
         }
-        for one in reversed(used)
+        for one in used
     ]
 
 
@@ -181,9 +193,7 @@ def _declared(standing: Standing) -> Told | None:
     }
 
 
-def _suspended(suspension: Suspension | None) -> Told | None:
-    if suspension is None:
-        return None
+def _suspended(suspension: Suspension) -> Told:
     return {
         "from": suspension.from_.isoformat(),
         "until": day_text(suspension.until),

@@ -15,14 +15,23 @@ from engine.clocks import Key
 from engine.reasons import not_permitted_because
 from engine.standing import Standing
 from engine.texts import Told, day_text
-from engine.writing import Facts, Writer
+from engine.writing import Writer
 from rules.decide import NONE, UNKNOWN
 from rules.model import Reduction
 from rules.model._fields import number_text
 from rules.policy import Policy, ReductionOf
+from rules.reading import Values
 
 MAX_KEPT = 512
 """How many parts of decisions of one version are kept, because many decisions share them."""
+
+
+class StatusWords(NamedTuple):
+    """What decisions tell of a status, and after how many days it outstays and is due for review."""
+
+    id: str
+    outstays_after: int | None
+    review_every: int | None
 
 
 class _Words(NamedTuple):
@@ -39,6 +48,15 @@ class _Stands(NamedTuple):
 
     keys: Mapping[str, Key]
     numbers: list[int]
+
+
+class _Entry(NamedTuple):
+    """A permitted reduction as it was told last: `since` the day, and the same from `first` until `until`."""
+
+    since: datetime.date
+    first: datetime.date
+    until: datetime.date
+    told: Told
 
 
 class _Granted(NamedTuple):
@@ -77,6 +95,9 @@ class Permissions:
                 if activity.mandatory is not None
             ]
         )
+        self.statuses = [
+            StatusWords(one.id, one.outstays_after, one.review_every) for one in version.statuses
+        ]
         self._words: list[_Words] = []
         for reduction in policy.reductions:
             named = {"activity": reduction.key[0], "title": reduction.activity.title or reduction.activity.id}
@@ -84,7 +105,8 @@ class Permissions:
             denied = {**named, "from": reduction.key[1]}
             below = FixedDict({**denied, "because": {"code": "below_status", "needs": reduction.key[1]}})
             self._words.append(_Words(reduction, granted, denied, below))
-        self._reviews = [(one.key, one.reduction.review_every) for one in policy.reductions]
+        self._keys = [one.key for one in policy.reductions]
+        self._latest: dict[int, _Entry] = {}
         self._stands: dict[frozenset[Key], _Stands] = {}
         self._entries: dict[tuple[int, datetime.date, int], FixedDict] = {}
         self._last: _Granted | None = None
@@ -99,37 +121,42 @@ class Permissions:
             and last.first <= day < last.until
         ):
             return last.told
-        until, clocks, known = datetime.date.max, standing.clocks, self._entries.get
+        until, clocks, latest = datetime.date.max, standing.clocks, self._latest
         told = FixedList[Told]()
         for number in self._standing(standing).numbers:
-            key, every = self._reviews[number]
-            since = clocks[key]
-            reviews = 0
-            if every:
-                reviews = (day - since).days // every
-                until = min(until, since + datetime.timedelta(days=(reviews + 1) * every))
-            told.append(known((number, since, reviews)) or self._entry(number, since, reviews, day))
+            since, entry = clocks[self._keys[number]], latest.get(number)
+            if entry is None or entry[0] != since or not entry[1] <= day < entry[2]:
+                entry = latest[number] = self._entry(number, since, day)
+            if entry[2] < until:
+                until = entry[2]
+            told.append(entry[3])
         self._last = _Granted(standing.clocks, standing.permitted, day, until, told)
         return told
 
-    def _entry(self, number: int, since: datetime.date, reviews: int, day: datetime.date) -> FixedDict:
-        """A permitted reduction with its days, told for the first time since it began or was due for review."""
-        if len(self._entries) >= MAX_KEPT:
-            self._entries.clear()
-        words = self._words[number]
-        after = words.reduction.reduction.lapses_after
-        told = self._entries[number, since, reviews] = FixedDict(words.permitted)
-        told["since"] = day_text(since)
-        told["review_by"] = review_by(since, words.reduction.reduction.review_every, day)
-        told["ends"] = None if after is None else day_text(since + datetime.timedelta(days=after))
-        return told
+    def _entry(self, number: int, since: datetime.date, day: datetime.date) -> _Entry:
+        """A permitted reduction with its days: told anew when it begins or is due for review."""
+        reduction = self._words[number].reduction.reduction
+        every, after = reduction.review_every, reduction.lapses_after
+        reviews = (day - since).days // every if every else 0
+        told = self._entries.get((number, since, reviews))
+        if told is None:
+            if len(self._entries) >= MAX_KEPT:
+                self._entries.clear()
+            told = self._entries[number, since, reviews] = FixedDict(self._words[number].permitted)
+            told["since"] = day_text(since)
+            told["review_by"] = review_by(since, every, day)
+            told["ends"] = None if after is None else day_text(since + datetime.timedelta(days=after))
+        if not every:
+            return _Entry(since, datetime.date.min, datetime.date.max, told)
+        first = since + datetime.timedelta(days=reviews * every)
+        return _Entry(since, first, first + datetime.timedelta(days=every), told)
 
-    def refused(self, standing: Standing, writer: Writer, facts: Facts) -> list[Told]:
+    def refused(self, standing: Standing, writer: Writer, figures: Values) -> list[Told]:
         """What is not permitted, and why: told once, unless a figure is part of a reason."""
         truths = standing.outcome.truths
         whens = tuple([truths[node] for node in writer.whens])
         if standing.in_grace or UNKNOWN in whens:
-            return self._refused(standing, writer, facts)
+            return self._refused(standing, writer, figures)
         entry = standing.setting.entry
         withheld = (standing.setting.withhold, None if entry is None else entry.set_by)
         key = (standing.active.status, standing.outcome.permitted, whens, standing.lapsed, withheld)
@@ -137,10 +164,10 @@ class Permissions:
         if refused is None:
             if len(writer.refused) >= MAX_KEPT:
                 writer.refused.clear()
-            refused = writer.refused[key] = FixedList(self._refused(standing, writer, facts))
+            refused = writer.refused[key] = FixedList(self._refused(standing, writer, figures))
         return refused
 
-    def _refused(self, standing: Standing, writer: Writer, facts: Facts) -> list[Told]:
+    def _refused(self, standing: Standing, writer: Writer, figures: Values) -> list[Told]:
         level, stands = standing.active_level, self._standing(standing).keys
         refused: list[Told] = []
         for words in self._words:
@@ -153,7 +180,7 @@ class Permissions:
             elif NONE < level < reduction.level:
                 refused.append(words.below)
             else:
-                because = not_permitted_because(standing, reduction, writer, facts)
+                because = not_permitted_because(standing, reduction, writer, figures)
                 refused.append({**words.denied, "because": because})
         return refused
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime
 
-from engine.course import Course
 from engine.runs import periods
 from engine.standing import Standing
 from engine.texts import Told, day_text
-from engine.writing import Facts, Writer
+from engine.writing import Writer
 from rules.decide import NONE, TRUE, UNKNOWN
 from rules.formula import Comparison, Condition, FigureOf, MeasureOf, walk
 from rules.policy import ReductionOf
+from rules.reading import Values
 
 
-def indeterminate_because(standing: Standing, writer: Writer, facts: Facts) -> list[Told]:
-    """Why no one status follows; empty where one does."""
-    if standing.determinate:
-        return []
+def indeterminate_because(standing: Standing, writer: Writer, figures: Values) -> list[Told]:
+    """Why no one status follows, where none does."""
     if standing.newest is None:
         return [{"code": "no_return"}]
     if standing.stale or standing.step is None:
@@ -30,7 +28,7 @@ def indeterminate_because(standing: Standing, writer: Writer, facts: Facts) -> l
         bare = first and root.rule.startswith("enter.")
         if outcome.truths[nodes.bare if bare else nodes.node] == UNKNOWN:
             reasons.append(
-                {"code": "unknown_condition", "rule": root.rule, "missing": missing(root, writer, facts)}
+                {"code": "unknown_condition", "rule": root.rule, "missing": missing(root, writer, figures)}
             )
     ids = standing.policy.version.status_ids
     reasons.append({"code": "could_be", "statuses": [ids[level] for level in outcome.candidates]})
@@ -50,7 +48,7 @@ def _looked_at(standing: Standing) -> list[Condition]:
     return found
 
 
-def missing(root: Condition, writer: Writer, facts: Facts) -> list[str]:
+def missing(root: Condition, writer: Writer, figures: Values) -> list[str]:
     """The figures that are not known, of those that a condition rests on."""
     keys: dict[str, None] = {}
     for node in walk(root):
@@ -58,10 +56,12 @@ def missing(root: Condition, writer: Writer, facts: Facts) -> list[str]:
             for subject in (node.subject, node.threshold):
                 if isinstance(subject, FigureOf | MeasureOf):
                     keys.update(dict.fromkeys(writer.keys_of(subject)))
-    return [key for key in keys if facts.values[writer.positions[key]] is None]
+    return [key for key in keys if figures[writer.positions[key]] is None]
 
 
-def not_permitted_because(standing: Standing, reduction: ReductionOf, writer: Writer, facts: Facts) -> Told:
+def not_permitted_because(
+    standing: Standing, reduction: ReductionOf, writer: Writer, figures: Values
+) -> Told:
     """Why a reduction is not permitted on the day: the first reason that applies."""
     status = standing.active.status
     if standing.active_level == NONE and not standing.in_grace:
@@ -78,14 +78,14 @@ def not_permitted_because(standing: Standing, reduction: ReductionOf, writer: Wr
     if reduction.when is not None:
         truth = standing.outcome.truths[writer.program.rules[reduction.when.rule].node]
         if truth == UNKNOWN:
-            lacking = missing(reduction.when, writer, facts)
+            lacking = missing(reduction.when, writer, figures)
             return {"code": "condition_unknown", "rule": reduction.when.rule, "missing": lacking}
         if truth != TRUE:
             return {"code": "condition_false", "rule": reduction.when.rule}
     return {"code": status}
 
 
-def data_quality(course: Course, standing: Standing) -> list[Told]:
+def data_quality(standing: Standing) -> list[Told]:
     """What the data lacked, in the order of codes."""
     notes: list[Told] = []
     step, newest = standing.step, standing.newest
@@ -99,9 +99,8 @@ def data_quality(course: Course, standing: Standing) -> list[Told]:
             elif one.how == "unfit":
                 notes.append({"code": "PF607", "input": key, "as_of": step.reading.as_of.isoformat()})
     if newest is not None:
-        before = course.day_before(newest.as_of)
-        every = standing.policy.version.returns.every
-        missed = periods((newest.as_of - before).days, every) - 1 if before is not None else 0
+        every, before = standing.policy.version.returns.every, standing.before
+        missed = 0 if before is None else periods((newest.as_of - before).days, every) - 1
         if missed > 0:
             notes.append({"code": "PF604", "missed": missed, "as_of": newest.as_of.isoformat()})
         if standing.stale:

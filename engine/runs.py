@@ -19,43 +19,45 @@ class Runs(NamedTuple):
     lengths: tuple[int, ...]
     as_of: datetime.date | None
 
-    @classmethod
-    def none(cls, program: Program) -> Runs:
+
+class Counting:
+    """Counts the runs of one program."""
+
+    def __init__(self, program: Program) -> None:
+        self._every = program.policy.version.returns.every
+        self._longest = longest_gap(program)
+        self._held = tuple(program.held)
+        self.none = Runs((0,) * len(program.runs), None)
         """No return has been judged."""
-        return cls((0,) * len(program.runs), None)
 
-    def if_held(self, program: Program, day: datetime.date) -> tuple[int, ...]:
+    def if_held(self, runs: Runs, day: datetime.date) -> tuple[int, ...]:
         """How long each run would be in days if its condition holds at a return on `day`."""
-        every = program.policy.version.returns.every
-        if self.as_of is None:
-            return (every,) * len(self.lengths)
-        gap = (day - self.as_of).days
-        if gap > longest_gap(program):
-            return (every,) * len(self.lengths)
+        every, gap = self._every, self._longest + 1
+        if runs.as_of is not None:
+            gap = (day - runs.as_of).days
+        if gap > self._longest:
+            return (every,) * len(runs.lengths)
         added = min(gap, every)
-        return tuple([length + added if length else every for length in self.lengths])
+        return tuple([length + added if length else every for length in runs.lengths])
 
-    def after(self, program: Program, day: datetime.date, held: Sequence[int], truths: Sequence[int]) -> Runs:
+    def counted(self, lengths: Sequence[int]) -> tuple[int, ...]:
+        """Lengths in days as whole periods."""
+        every, half = self._every, self._every // 2
+        return tuple([(length + half) // every for length in lengths])
+
+    def after(self, day: datetime.date, held: Sequence[int], truths: Sequence[int]) -> Runs:
         """The runs once the return on `day` is judged: `held` where the condition was true, else none."""
         return Runs(
             tuple(
-                [
-                    length if truths[node] == TRUE else 0
-                    for length, node in zip(held, program.held, strict=True)
-                ]
+                [length if truths[node] == TRUE else 0 for length, node in zip(held, self._held, strict=True)]
             ),
             day,
         )
 
 
-def counted(lengths: Sequence[int], every: int) -> tuple[int, ...]:
-    """Lengths in days as whole periods, rounded half up."""
-    return tuple([(2 * length + every) // (2 * every) for length in lengths])
-
-
 def periods(length: int, every: int) -> int:
     """A length in days as whole periods, rounded half up."""
-    return (2 * length + every) // (2 * every)
+    return (length + every // 2) // every
 
 
 def longest_gap(program: Program) -> int:

@@ -36,6 +36,15 @@ class Declared(NamedTuple):
 NOTHING_DECLARED = Declared(None, None, 0)
 
 
+class Clear(NamedTuple):
+    """The last clear day: its version, what was permitted on it, or before it, and the clocks as they were."""
+
+    policy: Policy
+    day: datetime.date
+    permitted: frozenset[Key]
+    starts: Mapping[Key, datetime.date]
+
+
 class Step(NamedTuple):
     """The last step: what was read, under which setting, and what followed.
 
@@ -55,9 +64,10 @@ class Standing(NamedTuple):
 
     `calculated` is the level underneath (None before the first determinate step) and `calculated_since` its first
     day; `determinate` whether it is the answer on this day; `indeterminate_since` the first day of the present
-    stretch, if not. `step` is the last step under the version in force, if there was one. `outcome` is the
-    outcome for the day itself; `permitted` the reductions that are permitted on it, or stand in grace; `lapsed`
-    numbers those that have lapsed, with the day; `clocks` has the first day of each reduction that has one.
+    stretch, if not. `before` is the day of the return before the newest one, and `step` the last step under the
+    version in force, if there was one. `outcome` is the outcome for the day itself; `permitted` the reductions that
+    are permitted on it, or stand in grace; `lapsed` numbers those that have lapsed, with the day; `clocks` has the
+    first day of each reduction that has one.
     """
 
     day: datetime.date
@@ -66,6 +76,7 @@ class Standing(NamedTuple):
     setting: Setting
     step: Step | None
     newest: Return | None
+    before: datetime.date | None
     stale: bool
     calculated: int | None
     calculated_since: datetime.date | None

@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from engine.active import INDETERMINATE, SUSPENDED, UNDECLARED, active_levels
-from engine.clocks import Clocks, Key
+from engine.clocks import Clocks, Granted, Key
 from engine.course import Course
-from engine.runs import Runs, counted
-from engine.standing import NOTHING_DECLARED, Active, Declared, Standing, Step
+from engine.runs import Counting, Runs
+from engine.standing import NOTHING_DECLARED, Active, Clear, Declared, Standing, Step
 from rules.decide import NONE, Deciders, Outcome, Situation
 from rules.figures import Return
 from rules.library import Setting
@@ -92,13 +92,7 @@ def step_from(course: Course, before: Before, day: datetime.date, deciders: Deci
     return standing if newest == day else fold.visit(day)
 
 
-class _Clear(NamedTuple):
-    """The last clear day: its version, what was permitted on it, or before it, and the clocks as they were."""
-
-    policy: Policy
-    day: datetime.date
-    permitted: frozenset[Key]
-    starts: Mapping[Key, datetime.date]
+_Before = tuple[Policy, int, frozenset[Key], Mapping[Key, datetime.date]]
 
 
 class Fold:
@@ -110,10 +104,14 @@ class Fold:
         self.policy: Policy | None = None
         self.previous_policy: Policy | None = None
         self.reader: Reader | None = None
+        self.counting: Counting | None = None
         self.runs: Runs | None = None
         self.latest: Latest = {}
         self.step: Step | None = None
         self.seen = 0
+        self.ids: tuple[str, ...] = ()
+        self.stays: tuple[int, ...] = ()
+        """The ids and the minimum stays of the statuses of the version in force."""
         self.lasts = DAY
         """For how long an answer rests on a return, under the version in force."""
         self.calculated: int | None = None
@@ -128,7 +126,8 @@ class Fold:
         self.permitted: frozenset[Key] = frozenset()
         self.numbers: tuple[int, ...] | None = None
         """The numbers of what is permitted, if that follows from the active status."""
-        self.clear: _Clear | None = None
+        self.clear: Clear | None = None
+        self.granted = Granted(())
         self.actives: dict[tuple[int | None, bool, int], tuple[int, ...]] = {}
         """The active levels under the version in force, by what they follow from."""
 
@@ -157,10 +156,10 @@ class Fold:
 
     def visit(self, day: datetime.date) -> Standing | None:
         """Live through one day. None where no version is in force."""
-        policy = self.course.policy(day)
-        self._note_yesterday(day)
+        policy, yesterday = self.course.policy(day), self._yesterday()
         arrived = self._arrivals(day)
         if policy is None:
+            self._was_clear(yesterday, day)
             self.policy, self.determinate = None, False
             return None
         began = policy is not self.policy
@@ -185,52 +184,63 @@ class Fold:
             outcome = self._stay(policy, setting, actives, blocked)
         if self.determinate:
             self.indeterminate_since = None
-            self.last_determinate = (self._status_id(policy), day)
-        elif self.indeterminate_since is None:
-            self.indeterminate_since = day
-        active = self._active(day, policy, outcome, suspended is not None)
+            assert self.calculated is not None, "a determinate day has a calculated status"
+            self.last_determinate = (self.ids[self.calculated], day)
+        else:
+            self._was_clear(yesterday, day)
+            self.indeterminate_since = self.indeterminate_since or day
+        active = self._active(day, outcome, suspended is not None)
         if arrived:
             self.clocks.clear_below(policy, outcome.active)
         in_grace = self._permit(day, policy, setting, outcome, active.status)
         reader = self.reader if self.step is not None else None
         return Standing(
-            day=day,
-            policy=policy,
-            reader=reader or self.course.framework.reader(policy, setting),
-            setting=setting,
-            step=self.step,
-            newest=newest,
-            stale=stale,
-            calculated=self.calculated,
-            calculated_since=self.calculated_since,
-            determinate=self.determinate,
-            indeterminate_since=self.indeterminate_since,
-            last_determinate=self.last_determinate,
-            mapped=self.mapped,
-            active=active,
-            active_level=outcome.active,
-            declared=declared,
-            suspended=suspended,
-            outcome=outcome,
-            permitted=self.permitted,
-            in_grace=in_grace,
-            lapsed=lapsed,
-            clocks=self.clocks.snapshot(),
+            day,
+            policy,
+            reader or self.course.framework.reader(policy, setting),
+            setting,
+            self.step,
+            newest,
+            self.course.days[self.seen - 2] if self.seen > 1 else None,
+            stale,
+            self.calculated,
+            self.calculated_since,
+            self.determinate,
+            self.indeterminate_since,
+            self.last_determinate,
+            self.mapped,
+            active,
+            outcome.active,
+            declared,
+            suspended,
+            outcome,
+            self.permitted,
+            in_grace,
+            lapsed,
+            self.clocks.snapshot(),
         )
 
     def _arrivals(self, day: datetime.date) -> bool:
         """Take note of the returns up to a day; whether one is of that day."""
-        days = self.course.days
-        while self.seen < len(days) and days[self.seen] <= day:
-            self.seen += 1
-        return self.seen > 0 and days[self.seen - 1] == day
+        days, seen = self.course.days, self.seen
+        while seen < len(days) and days[seen] <= day:
+            seen += 1
+        self.seen = seen
+        return seen > 0 and days[seen - 1] == day
 
-    def _note_yesterday(self, day: datetime.date) -> None:
-        """What was determinate on the last day visited was so until the day before this one."""
-        if self.determinate and self.policy is not None:
+    def _yesterday(self) -> _Before | None:
+        """What was determinate on the last day visited, and so until the day before the next one; if anything."""
+        if not self.determinate or self.policy is None or self.calculated is None:
+            return None
+        return self.policy, self.calculated, self.permitted, self.clocks.snapshot()
+
+    def _was_clear(self, before: _Before | None, day: datetime.date) -> None:
+        """Today nothing is determinate: if something was before, yesterday was the last clear day."""
+        if before is not None:
+            policy, level, permitted, starts = before
             yesterday = day - DAY
-            self.last_determinate = (self._status_id(self.policy), yesterday)
-            self.clear = _Clear(self.policy, yesterday, self.permitted, self.clocks.snapshot())
+            self.last_determinate = (policy.version.statuses[level].id, yesterday)
+            self.clear = Clear(policy, yesterday, permitted, starts)
 
     def _permitted_when_clear(self) -> frozenset[Key]:
         """What was permitted on the last clear day."""
@@ -257,10 +267,6 @@ class Fold:
         numbers = policy.numbers
         return frozenset([key for key in permitted if key in numbers and not blocked[numbers[key]]])
 
-    def _status_id(self, policy: Policy) -> str:
-        assert self.calculated is not None, "a determinate day has a calculated status"
-        return policy.version.statuses[self.calculated].id
-
     def _begin(self, policy: Policy, day: datetime.date) -> None:
         """A version begins: the status is found in it, and runs will be counted anew."""
         if self.previous_policy is not None and self.calculated is not None:
@@ -271,7 +277,9 @@ class Fold:
                 self.mapped, self.calculated_since = (old, new), day
         self.policy = self.previous_policy = policy
         self.reader, self.step = None, None
-        self.numbers, self.actives = None, {}
+        self.ids = tuple(policy.levels)
+        self.stays = tuple(status.minimum_stay for status in policy.version.statuses)
+        self.numbers, self.actives, self.granted = None, {}, Granted(policy.reductions)
         self.lasts = (policy.version.returns.stale_after + 1) * DAY
 
     def _declared(self, policy: Policy, day: datetime.date) -> Declared:
@@ -285,19 +293,21 @@ class Fold:
 
     def _replay(self, reader: Reader, before: Return) -> None:
         """Count every run anew over the returns before one, as this program judges them."""
-        program = reader.program
-        self.reader, self.latest, self.runs = reader, {}, Runs.none(program)
+        program, counting = reader.program, Counting(reader.program)
+        runs = counting.none
+        self.reader, self.latest, self.counting = reader, {}, counting
         for given in self.course.returns[: self.seen]:
             if given.as_of >= before.as_of:
                 break
             reading = reader.read(given, self.latest)
-            held = self.runs.if_held(program, given.as_of)
-            periods = counted(held, program.policy.version.returns.every)
+            held = counting.if_held(runs, given.as_of)
+            periods = counting.counted(held)
             nothing = (NONE,) * (program.levels + 1)
             blocked = (1,) * len(program.policy.reductions)
             situation = Situation(reading.values, periods, NONE, False, False, False, nothing, blocked)
             outcome = self.deciders.decide(program, situation)
-            self.runs = self.runs.after(program, given.as_of, held, outcome.truths)
+            runs = counting.after(given.as_of, held, outcome.truths)
+        self.runs = runs
 
     def _move(
         self,
@@ -312,19 +322,20 @@ class Fold:
         reader = self.course.framework.reader(policy, setting)
         if reader is not self.reader or self.runs is None:
             self._replay(reader, newest)
-        assert self.runs is not None
-        program = reader.program
+        program, counting, runs = reader.program, self.counting, self.runs
+        assert counting is not None
+        assert runs is not None
         reading = reader.read(newest, self.latest)
-        held = self.runs.if_held(program, newest.as_of)
+        held = counting.if_held(runs, newest.as_of)
         first = self.calculated is None and program.at_once
         standing, stay_over = NONE, True
         if self.calculated is not None and self.calculated_since is not None:
             standing = self.calculated
-            stay_over = (day - self.calculated_since).days >= policy.version.statuses[standing].minimum_stay
-        periods = counted(held, policy.version.returns.every)
+            stay_over = (day - self.calculated_since).days >= self.stays[standing]
+        periods = counting.counted(held)
         situation = Situation(reading.values, periods, standing, stay_over, True, first, actives, blocked)
         outcome = self.deciders.decide(program, situation)
-        self.runs = self.runs.after(program, newest.as_of, held, outcome.truths)
+        self.runs = counting.after(newest.as_of, held, outcome.truths)
         if outcome.status not in (NONE, self.calculated):
             self.calculated, self.calculated_since, self.mapped = outcome.status, day, None
         self.step = Step(day, reading, setting, periods, outcome, first)
@@ -346,12 +357,12 @@ class Fold:
         situation = Situation(values, held, standing, False, False, first, actives, blocked)
         return self.deciders.decide(program, situation)
 
-    def _active(self, day: datetime.date, policy: Policy, outcome: Outcome, suspended: bool) -> Active:
+    def _active(self, day: datetime.date, outcome: Outcome, suspended: bool) -> Active:
         """The active status of the day, and since when it is."""
         if suspended:
             status = SUSPENDED
         elif outcome.active != NONE:
-            status = policy.version.statuses[outcome.active].id
+            status = self.ids[outcome.active]
         else:
             status = UNDECLARED if self.determinate else INDETERMINATE
         return self._follow(status, day)
@@ -366,8 +377,7 @@ class Fold:
             self.permitted = self._usable(self._permitted_when_clear(), policy, setting, day, self.clocks)
         elif outcome.permitted != self.numbers:  # mostly the same as on the day before
             self.numbers = outcome.permitted
-            reductions = policy.reductions
-            self.permitted = frozenset([reductions[index].key for index in outcome.permitted])
+            self.permitted = self.granted[outcome.permitted]
         self.clocks.start(self.permitted, day)
         return in_grace
 

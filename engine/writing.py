@@ -5,48 +5,20 @@ What does not change between decisions of one program is written once; a decisio
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from engine.canonical import FixedDict
-from engine.conditions import ConditionWriter
+from engine.canonical import FixedDict, canonical_bytes
+from engine.conditions import Conditions
+from engine.forms import Form, Part, listing
 from engine.standing import Step
-from engine.texts import Told, day_text
+from engine.texts import Told, day_text, scaled_texts
 from rules.decide import Program
 from rules.formula import MeasureOf, Subject, references
 from rules.library import Setting
-from rules.measures import scaled_text
 from rules.model._fields import number_text
 from rules.policy import PointsOf
 from rules.reading import Origin, Reader, Values
-
-
-class Facts:
-    """What one step read, ready to be told.
-
-    `values` and `texts` have the figures and then the measures, as scaled numbers and as text; `as_of` is the day
-    of the return, and `origins` how each figure was found that it does not give, by position.
-    """
-
-    __slots__ = ("as_of", "origins", "texts", "unknown", "values")
-
-    def __init__(self, writer: Writer, step: Step | None) -> None:
-        if step is None:
-            size = len(writer.reader.keys)
-            self.as_of: datetime.date | None = None
-            self.origins: Mapping[int, Origin] = dict.fromkeys(range(size), Origin("missing", None))
-            self.texts: Sequence[str | None] = (None,) * (size + len(writer.decimals))
-            self.values: Values = self.texts
-        else:
-            self.as_of, figures, texts, self.origins, measures, _ = step.reading
-            self.values = figures + measures
-            self.texts = texts + tuple(
-                [
-                    None if value is None else scaled_text(value, decimals)
-                    for value, decimals in zip(measures, writer.decimals, strict=True)
-                ]
-            )
-        self.unknown = None in self.texts
 
 
 class Writer:
@@ -59,55 +31,100 @@ class Writer:
         self._version = self.program.policy.version
         self.positions = {key: index for index, key in enumerate(reader.keys)}
         self._order = {name: index for index, name in enumerate(reader.measures)}
-        self.decimals = [self._version.measures[name].decimals for name in reader.measures]
-        self.needs = {name: self._figures_of(name) for name in self.program.policy.measures}
-        self._measures = [self._measure(name) for name in self._version.measures]
+        self._needs = {name: self._figures_of(name) for name in self.program.policy.measures}
         self.whens = sorted({node for node in self.program.whens if node is not None})
         self.settings: tuple[Setting, Told] | None = None
         """The settings as they were told last."""
         self.refused: dict[tuple[object, ...], list[Told]] = {}
         self.trigger_points = FixedDict(trigger_points(reader, setting))
-        self._conditions = ConditionWriter(self.program, setting, self.at)
+        size = len(reader.keys)
+        self._nothing: Values = (None,) * size
+        self._no_texts: Sequence[str | None] = (None,) * size
+        self._no_measures: Values = (None,) * len(reader.measures)
+        self._no_runs = (0,) * len(self.program.runs)
+        self._no_origins: Mapping[int, Origin] = dict.fromkeys(range(size), Origin("missing", None))
+        self._forms: dict[bool, tuple[Form, list[Part]]] = {}
+        self._fillers: dict[tuple[bool, bool], Callable[..., Any]] = {}
 
-    def conditions(self, facts: Facts, step: Step | None, truths: Sequence[int]) -> list[Told]:
-        """Every condition of the version, as it was judged."""
-        first = step is not None and step.first
-        held = step.held if step is not None else (0,) * len(self.program.runs)
-        return self._conditions.write(facts.values, facts.texts, truths, held, first)
+    def figures(self, step: Step | None) -> Values:
+        """The figures that a step read, in the order of `positions`."""
+        return self._nothing if step is None else step.reading.figures
 
-    def measures(self, facts: Facts) -> list[Told]:
-        """Every measure with its value, formula and figures."""
-        day = day_text(facts.as_of)
-        figures: list[Told] = [
-            {"value": text, "as_of": day, "how": "given"} for text in facts.texts[: len(self.positions)]
-        ]
-        for index, origin in facts.origins.items():
-            figures[index] |= {"as_of": day_text(origin.as_of), "how": origin.how}
-        written = []
-        for static, at, keys in self._measures:
-            told = static.copy()
-            told["value"] = facts.texts[at]
-            told["inputs"] = {key: figures[position] for key, position in keys}
-            told["missing"] = []
-            if facts.unknown:
-                told["missing"] = [key for key, position in keys if facts.values[position] is None]
-            written.append(told)
-        return written
+    def tell(self, step: Step | None, truths: Sequence[int], *, written: bool) -> tuple[Any, ...]:
+        """Every measure with its figures and every condition as it was judged; if `written`, also in canonical form."""
+        if step is None:
+            day, figures, texts, measures = None, self._nothing, self._no_texts, self._no_measures
+            origins, held, first = self._no_origins, self._no_runs, False
+        else:
+            as_of, figures, texts, origins, measures, _ = step.reading
+            day, held, first = day_text(as_of), step.held, step.first
+        told: list[Told] = [{"value": text, "as_of": day, "how": "given"} for text in texts]
+        for index, origin in origins.items():
+            told[index] |= {"as_of": day_text(origin.as_of), "how": origin.how}
+        fill = self._fillers.get((first, written)) or self._filler(first, written)
+        filled: tuple[Any, ...]
+        if not written:
+            filled = fill(figures, texts, measures, told, truths, held, ())
+        else:
+            heads = [_head(day, "given")] * len(told)
+            for index, origin in origins.items():
+                heads[index] = _head(day_text(origin.as_of), origin.how)
+            filled = fill(figures, texts, measures, told, truths, held, heads)
+        return filled
 
-    def _measure(self, name: str) -> tuple[Told, int, list[tuple[str, int]]]:
+    def _filler(self, first: bool, written: bool) -> Callable[..., Any]:
+        """The function that fills in what changes, at a first step or an ordinary one."""
+        if first not in self._forms:
+            self._forms[first] = self._form(first)
+        form, parts = self._forms[first]
+        filler = self._fillers[first, written] = form.function(parts, written=written)
+        return filler
+
+    def _form(self, first: bool) -> tuple[Form, list[Part]]:
+        """The form of measures and conditions."""
+        form = Form("figures, texts, measures, told, truths, held, heads")
+        for letter, values in (("f", "figures"), ("x", "texts"), ("g", "told")):
+            form.say(_unpacked(letter, values, len(self.positions)))
+        form.say(_unpacked("m", "measures", len(self._order)))
+        for name, index in self._order.items():
+            places = self._version.measures[name].decimals
+            table = form.refer(f"scaled{places}", scaled_texts(places))
+            form.say(f"y{index} = {table}[m{index}]")
+        form.refer("lacking", self._lacking)
+        form.refer("canonical", canonical_bytes)
+        form.say("known = None not in figures")
+        measures = listing([self._measure(name, form) for name in self._version.measures])
+        conditions = Conditions(self.program, self.setting, form, self._names, first=first)
+        return form, [measures, conditions.part()]
+
+    def _measure(self, name: str, form: Form) -> Part:
         measure = self._version.measures[name]
-        points = None
-        if measure.points is not None:
-            points = f"points by {measure.points.of}"
-        static: Told = {
+        fixed: Told = {
             "id": name,
             "title": measure.title or name,
             "unit": measure.unit,
             "formula": measure.formula,
-            "points": points,
+            "points": None if measure.points is None else f"points by {measure.points.of}",
         }
-        keys = [(key, self.positions[key]) for key in self.needs[name]]
-        return static, self.at(MeasureOf(name)), keys
+        figures = {key: self._figure(self.positions[key], form) for key in self._needs[name]}
+        lacking = f"lacking({form.refer(f'n{self._order[name]}', name)}, figures)"
+        open_ = {
+            "value": form.single(f"y{self._order[name]}"),
+            "inputs": form.mapping({}, figures),
+            "missing": Part(f"[] if known else {lacking}", (f"b'[]' if known else canonical({lacking})",)),
+        }
+        return form.mapping(fixed, open_)
+
+    @staticmethod
+    def _figure(position: int, form: Form) -> Part:
+        (value,) = form.single(f"x{position}").pieces
+        return Part(
+            f"g{position}", (form.bytes_of(f"g{position}", f"heads[{position}] + {value!s} + b'}}'"),)
+        )
+
+    def _lacking(self, name: str, figures: Values) -> list[str]:
+        """The figures that are not known, of those that a measure rests on."""
+        return [key for key in self._needs[name] if figures[self.positions[key]] is None]
 
     def _figures_of(self, name: str) -> tuple[str, ...]:
         """The keys of every figure that a measure rests on, through other measures too."""
@@ -122,11 +139,23 @@ class Writer:
         """The keys of every figure that a figure or measure rests on."""
         return self._figures_of(subject.measure) if isinstance(subject, MeasureOf) else subject.keys
 
-    def at(self, subject: Subject) -> int:
-        """Where a subject stands among figures and measures."""
+    def _names(self, subject: Subject) -> tuple[str, str]:
+        """The names that a form has for a subject's value and its text."""
         if isinstance(subject, MeasureOf):
-            return len(self.positions) + self._order[subject.measure]
-        return self.positions[subject.keys[0]]
+            index = self._order[subject.measure]
+            return f"m{index}", f"y{index}"
+        index = self.positions[subject.keys[0]]
+        return f"f{index}", f"x{index}"
+
+
+def _unpacked(letter: str, values: str, size: int) -> str:
+    """A line that gives a name to each of some values."""
+    return f"{''.join(f'{letter}{index}, ' for index in range(size))} = {values}" if size else "pass"
+
+
+def _head(day: str | None, how: str) -> bytes:
+    """The canonical form of a figure up to its value."""
+    return canonical_bytes({"as_of": day, "how": how})[:-1] + b',"value":'
 
 
 def trigger_points(reader: Reader, setting: Setting) -> Mapping[str, Told]:

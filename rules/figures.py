@@ -15,6 +15,7 @@ from rules.model._fields import MAX_DIGITS, digits, number_text, plain_decimal
 from rules.model.version import Version
 from rules.problems import FEW, did_you_mean
 
+MAX_TEXTS = 1 << 12
 Figure = Decimal | str
 """A number, or a category's id."""
 
@@ -54,7 +55,7 @@ class Return:
         texts: dict[str, str] | None = self._known.get("texts")
         if texts is None:
             texts = {
-                key: value if isinstance(value, str) else _number_text(value)
+                key: value if isinstance(value, str) else _SHORT[str(value)]
                 for key, value in self.figures.items()
             }
             self._known["texts"] = texts
@@ -76,10 +77,19 @@ class Return:
         return "sha256:" + hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _number_text(number: Decimal) -> str:
-    """A number in its shortest form. Most are in it already."""
-    text = str(number)
-    return number_text(number) if text[-1] == "0" or text[0] == "-" or "E" in text else text
+class _Short(dict[str, str]):
+    """The shortest form of a number, by its text. Figures come back, so each that was met is kept, up to a bound."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= MAX_TEXTS:
+            self.clear()
+        # most are in it already
+        short = number_text(Decimal(text)) if text[-1] == "0" or text[0] == "-" or "E" in text else text
+        self[text] = short
+        return short
+
+
+_SHORT = _Short()
 
 
 @dataclass(frozen=True, slots=True)

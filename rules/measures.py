@@ -1,33 +1,25 @@
 """Measures worked out exactly: whole numbers and fractions, never floats.
 
-A formula becomes a function of scaled whole numbers that gives an exact fraction (numerator, denominator > 0)
-or None for *unknown*. A measure's value is that fraction rounded half away from zero to its decimals, kept as a
-whole number scaled by `10 ** decimals`; this rounded value is what is compared, shown and used further on.
+A formula gives an exact fraction of scaled whole numbers, or None for *unknown*. A measure's value is that
+fraction rounded half away from zero to its decimals, kept as a whole number scaled by `10 ** decimals`; this
+rounded value is what is compared, shown and used further on.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from rules.formula import Arithmetic, Constant, Extreme, FigureOf, Formula, MeasureOf, Scope, Subject
+from rules.formula import MeasureOf, Scope, Subject
+from rules.formula.exact import FormulaLines
 from rules.policy import PointsOf, Policy
 
-Exact = tuple[int, int]
-"""A fraction: numerator, denominator above 0."""
 Values = Sequence[int | None]
-Worked = Callable[[Values, Values], Exact | None]
-"""From figures and measures (scaled, None where unknown) to an exact number, or None."""
-
-
-def rounded(numerator: int, denominator: int, scale: int) -> int:
-    """`numerator / denominator`, times `scale`, rounded half away from zero to a whole number."""
-    doubled = 2 * abs(numerator) * scale + denominator
-    whole = doubled // (2 * denominator)
-    return -whole if numerator < 0 else whole
+Worked = Callable[[Values], tuple[tuple[int | None, ...], tuple[int | None, ...]]]
+"""From figures (scaled, None where unknown) to measures, and to further values that follow from both."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -51,23 +43,22 @@ class Workings:
     """Works out the measures of one policy from the figures of one return.
 
     `keys` are the figures that the policy uses anywhere, in a fixed order; `measures` its measures in the order
-    in which they are worked out.
+    in which they are worked out. How they are is written out as one Python function, in which nothing but whole
+    numbers of the policy stands.
     """
 
     def __init__(self, policy: Policy, further: Sequence[Subject]) -> None:
         self.policy = policy
         self._scope = Scope(policy.version)
         self._positions: dict[str, int] = {}
-        self._sums: dict[FigureOf, Worked] = {}
         self.measures: tuple[str, ...] = tuple(policy.measures)
         self._order = {name: index for index, name in enumerate(self.measures)}
-        self._worked: list[Callable[[Values, Values], int | None]] = [
-            self._measure(name) for name in self.measures
-        ]
+        self._lines = FormulaLines(self.names, self.decimals)
+        for name in self.measures:
+            self._measure(name)
         for subject in further:
-            if isinstance(subject, FigureOf):
-                for key in subject.keys:
-                    self.position(key)
+            self.names(subject)
+        self._whole: Worked | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -82,143 +73,55 @@ class Workings:
         """The decimals of a subject's values."""
         return self._scope.decimals(subject)
 
-    def work_out(self, figures: Values) -> list[int | None]:
-        """The measures' scaled values, in the order of `measures`."""
-        measures: list[int | None] = []
-        for worked in self._worked:
-            measures.append(worked(figures, measures))
-        return measures
-
-    def reader(self, subject: Subject) -> Callable[[Values, Values], int | None]:
-        """A function that takes a subject's scaled value from figures and measures."""
+    def names(self, subject: Subject) -> list[str]:
+        """What a subject's values are called in the function: a measure's, or those of some figures."""
         if isinstance(subject, MeasureOf):
-            index = self._order[subject.measure]
-            return lambda figures, measures: measures[index]
-        position = self.position(subject.keys[0])
-        return lambda figures, measures: figures[position]
+            return [f"m{self._order[subject.measure]}"]
+        return [f"f{self.position(key)}" for key in subject.keys]
 
-    def _measure(self, name: str) -> Callable[[Values, Values], int | None]:
-        content = self.policy.measures[name]
+    def work_out(self, figures: Values) -> tuple[int | None, ...]:
+        """The measures' scaled values, in the order of `measures`."""
+        if self._whole is None:
+            self._whole = self.function()
+        return self._whole(figures)[0]
+
+    def function(self, further: Sequence[str] = ()) -> Worked:
+        """From figures to the measures' scaled values, and to some more Python expressions of `names`."""
+        figures = [f"f{index}" for index in range(len(self._positions))]
+        measures = [f"m{index}" for index in range(len(self.measures))]
+        lines = [f"{_tuple(figures)} = figures"] if figures else []
+        lines += [*self._lines.lines, f"return {_tuple(measures)}, {_tuple(further)}"]
+        made: dict[str, Worked] = {}
+        exec("\n    ".join(["def work_out(figures):", *lines]), made)
+        return made["work_out"]
+
+    def value(self, subject: Subject, figures: Values, measures: Values) -> int | None:
+        """A subject's scaled value, from figures and measures."""
+        if isinstance(subject, MeasureOf):
+            return measures[self._order[subject.measure]]
+        return figures[self.position(subject.keys[0])]
+
+    def _measure(self, name: str) -> None:
+        """Add the lines of a measure."""
+        content, lines = self.policy.measures[name], self._lines
         scale = 10 ** self.policy.version.measures[name].decimals
-        if isinstance(content, PointsOf):
-            return self._points(content, scale)
-        formula = self._formula(content)
-
-        def worked(figures: Values, measures: Values) -> int | None:
-            exact = formula(figures, measures)
-            return None if exact is None else rounded(exact[0], exact[1], scale)
-
-        return worked
-
-    def _points(self, content: PointsOf, scale: int) -> Callable[[Values, Values], int | None]:
-        read = self.reader(content.subject)
-        looked_at = 10 ** self._scope.decimals(content.subject)
-        bands = [(band_range(pairs, looked_at), int(given * scale)) for pairs, given in content.bands]
-        otherwise = int(content.otherwise * scale)
-
-        def worked(figures: Values, measures: Values) -> int | None:
-            value = read(figures, measures)
-            if value is None:
-                return None
-            for (low, high), given in bands:
-                if (low is None or value >= low) and (high is None or value <= high):
-                    return given
-            return otherwise
-
-        return worked
-
-    def _formula(self, formula: Formula) -> Worked:
-        if isinstance(formula, Constant):
-            exact = formula.value.as_integer_ratio()
-            return lambda figures, measures: exact
-        if isinstance(formula, FigureOf):
-            if formula not in self._sums:  # one for all that use it, since a list may be long
-                self._sums[formula] = self._sum(formula)
-            return self._sums[formula]
-        if isinstance(formula, MeasureOf):
-            index = self._order[formula.measure]
-            scale = 10 ** self.policy.version.measures[formula.measure].decimals
-
-            def taken(figures: Values, measures: Values) -> Exact | None:
-                value = measures[index]
-                return None if value is None else (value, scale)
-
-            return taken
-        if isinstance(formula, Extreme):
-            return self._extreme(formula)
-        return self._arithmetic(formula)
-
-    def _sum(self, formula: FigureOf) -> Worked:
-        scale = 10 ** self._scope.decimals(formula)
-        positions = [self.position(key) for key in formula.keys]
-
-        def summed(figures: Values, measures: Values) -> Exact | None:
-            total = 0
-            for position in positions:
-                figure = figures[position]
-                if figure is None:
-                    return None
-                total += figure
-            return total, scale
-
-        return summed
-
-    def _extreme(self, formula: Extreme) -> Worked:
-        arguments = [self._formula(argument) for argument in formula.arguments]
-        choose = min if formula.function == "min" else max
-
-        def chosen(figures: Values, measures: Values) -> Exact | None:
-            found = []
-            for argument in arguments:
-                exact = argument(figures, measures)
-                if exact is None:
-                    return None
-                found.append(Fraction(*exact))
-            return choose(found).as_integer_ratio()
-
-        return chosen
-
-    def _arithmetic(self, formula: Arithmetic) -> Worked:
-        left, right = self._formula(formula.left), self._formula(formula.right)
-        operate = _OPERATIONS[formula.operator]
-
-        def worked(figures: Values, measures: Values) -> Exact | None:
-            one = left(figures, measures)
-            other = right(figures, measures)
-            return None if one is None or other is None else operate(one, other)
-
-        return worked
+        measure = f"m{self._order[name]}"
+        if not isinstance(content, PointsOf):
+            value = lines.rounded(content, scale)
+            lines.lines.append(f"{measure} = {value}")
+            return
+        (looked_at,) = self.names(content.subject)
+        lines.lines.append(f"{measure} = None if {looked_at} is None else {int(content.otherwise * scale)}")
+        for pairs, given in reversed(content.bands):  # the first that fits counts, so it is looked at last
+            low, high = band_range(pairs, 10 ** self._scope.decimals(content.subject))
+            limits = [f"{looked_at} is not None"]
+            limits += [] if low is None else [f"{looked_at} >= {low}"]
+            limits += [] if high is None else [f"{looked_at} <= {high}"]
+            lines.lines.append(f"if {' and '.join(limits)}: {measure} = {int(given * scale)}")
 
 
-def _add(one: Exact, other: Exact) -> Exact:
-    if one[1] == other[1]:
-        return one[0] + other[0], one[1]
-    return one[0] * other[1] + other[0] * one[1], one[1] * other[1]
-
-
-def _subtract(one: Exact, other: Exact) -> Exact:
-    return _add(one, (-other[0], other[1]))
-
-
-def _multiply(one: Exact, other: Exact) -> Exact:
-    return one[0] * other[0], one[1] * other[1]
-
-
-def _divide(one: Exact, other: Exact) -> Exact | None:
-    """The quotient; division by zero is unknown."""
-    if other[0] == 0:
-        return None
-    if other[0] < 0:
-        return -one[0] * other[1], one[1] * -other[0]
-    return one[0] * other[1], one[1] * other[0]
-
-
-_OPERATIONS: Mapping[str, Callable[[Exact, Exact], Exact | None]] = {
-    "+": _add,
-    "-": _subtract,
-    "*": _multiply,
-    "/": _divide,
-}
+def _tuple(names: Sequence[str]) -> str:
+    return f"({''.join(f'{name}, ' for name in names)})"
 
 
 def band_range(pairs: Sequence[tuple[str, Decimal]], scale: int) -> tuple[int | None, int | None]:

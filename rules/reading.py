@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rules.check.names import default_figure
 from rules.decide import Program, Slot
 from rules.decide.program import LIMIT
 from rules.figures import Figure, FigureSpec, Return, figure_specs
+from rules.formula import FigureOf
+from rules.formula.exact import product
 from rules.measures import Workings, short_text
 from rules.model._fields import MAX_DIGITS
 
@@ -18,6 +21,8 @@ How = Literal["given", "carried", "default", "missing", "unfit"]
 Latest = dict[str, tuple[datetime.date, int]]
 """The newest earlier figure of each key, with the day of the return that gave it."""
 Values = Sequence[int | None]
+MAX_FIGURES = 1 << 10
+"""How many figures of an input are kept as they were read."""
 
 
 class Origin(NamedTuple):
@@ -59,13 +64,16 @@ class Reader:
         subjects = [
             subject for slot in program.slots for subject in (slot.subject, slot.minus) if subject is not None
         ]
-        self._workings = Workings(program.policy, subjects)
-        self._slots = [_slot(slot, self._workings) for slot in program.slots]
-        self.keys = self._workings.keys
-        self.measures = self._workings.measures
+        workings = Workings(program.policy, subjects)
+        slots = [_slot(slot, workings) for slot in program.slots]
+        self.keys = workings.keys
+        self.measures = workings.measures
+        self._work_out = workings.function(slots)
         specs = figure_specs(version)
         self.specs: tuple[FigureSpec, ...] = tuple(specs[key.partition("[")[0]] for key in self.keys)
-        self._fits = [(key, _fitter(spec)) for key, spec in zip(self.keys, self.specs, strict=True)]
+        self._fits = [_fits(spec) for spec in self.specs]
+        self._numbers = [key for key, fit in zip(self.keys, self._fits, strict=True) if fit.kind is Decimal]
+        self._categories = [key for key, fit in zip(self.keys, self._fits, strict=True) if fit.kind is str]
         self._carry = [version.inputs[spec.id].carry_forward for spec in self.specs]
         self._carried = [index for index, days in enumerate(self._carry) if days is not None]
         defaults = [default_figure(version, spec.id) for spec in self.specs]
@@ -76,9 +84,15 @@ class Reader:
 
     def read(self, given: Return, latest: Latest) -> Reading:
         """Read one return; `latest` is brought up to date with its figures."""
-        day, written, take = given.as_of, given.texts.get, given.figures.get
-        figures = [fit(take(key), written(key)) for key, fit in self._fits]
-        texts = [written(key) for key in self.keys]
+        day, written = given.as_of, given.texts
+        texts = [*map(written.get, self.keys)]
+        figures = [fit[text] for fit, text in zip(self._fits, texts, strict=True)]
+        take = given.figures.get
+        if str in map(type, map(take, self._numbers)) or Decimal in map(type, map(take, self._categories)):
+            figures = [
+                figure if isinstance(take(key), fit.kind) else None  # `1` may be a number, and a category
+                for key, fit, figure in zip(self.keys, self._fits, figures, strict=True)
+            ]
         origins: dict[int, Origin] = {}
         if None in figures:
             for index, value in enumerate(figures):
@@ -92,9 +106,8 @@ class Reader:
             value = figures[index]
             if value is not None and index not in origins:
                 latest[self.keys[index]] = (day, value)
-        measures = self._workings.work_out(figures)
-        values = [slot(figures, measures) for slot in self._slots]
-        return Reading(day, tuple(figures), tuple(texts), origins, tuple(measures), tuple(values))
+        measures, values = self._work_out(figures)
+        return Reading(day, tuple(figures), tuple(texts), origins, measures, values)
 
     def _stand_in(
         self, index: int, earlier: tuple[datetime.date, int] | None, day: datetime.date, otherwise: How
@@ -107,36 +120,45 @@ class Reader:
         return default, Origin(otherwise if default is None else "default", None)
 
 
-Fitter = Callable[[Figure | None, str | None], int | None]
-"""From a figure, and its text in the shortest form, to its scaled number; None where none is given or taken."""
+class _Fits(dict[str | None, int | None]):
+    """From the text of a figure to its scaled number, as an input takes it; None where none is given or taken.
+
+    Figures come back week after week, so each that was met is kept, up to a bound.
+    """
+
+    def __init__(self, spec: FigureSpec) -> None:
+        super().__init__()
+        self._spec = spec
+        self.kind = Decimal if spec.values is None else str
+        largest = 10**MAX_DIGITS - 1
+        self._low = -largest if spec.minimum is None else max(-largest, scaled(spec, spec.minimum))
+        self._high = largest if spec.maximum is None else min(largest, scaled(spec, spec.maximum))
+
+    def __missing__(self, text: str | None) -> int | None:
+        if len(self) >= MAX_FIGURES:
+            self.clear()
+        figure = self[text] = None if text is None else self._fit(text)
+        return figure
+
+    def _fit(self, text: str) -> int | None:
+        spec = self._spec
+        if spec.values is not None:
+            return spec.values.index(text) if text in spec.values else None
+        whole, _, part = text.partition(".")
+        places = spec.decimals - len(part)
+        if places >= 0:
+            try:
+                number = int(whole + part + "0" * places)
+            except ValueError:  # it is no number, or a very long one
+                return None
+            if self._low <= number <= self._high:
+                return number  # no need to look further: few digits, and none of them lost
+        figure = Decimal(text)
+        return None if spec.misfit(figure) is not None else scaled(spec, figure)
 
 
-def _fitter(spec: FigureSpec) -> Fitter:
-    """A function that reads the figures of one input, as this version takes them."""
-
-    def checked(figure: Figure | None) -> int | None:
-        return None if figure is None or spec.misfit(figure) is not None else scaled(spec, figure)
-
-    if spec.values is not None:
-        return lambda figure, text: checked(figure)
-    decimals, largest = spec.decimals, 10**MAX_DIGITS - 1
-    low = -largest if spec.minimum is None else max(-largest, scaled(spec, spec.minimum))
-    high = largest if spec.maximum is None else min(largest, scaled(spec, spec.maximum))
-
-    def fits(figure: Figure | None, text: str | None) -> int | None:
-        if isinstance(figure, Decimal) and text is not None:
-            whole, _, part = text.partition(".")
-            places = decimals - len(part)
-            if places >= 0:
-                try:
-                    number = int(whole + part + "0" * places)
-                except ValueError:  # it is no number, or a very long one
-                    return checked(figure)
-                if low <= number <= high:
-                    return number  # no need to look further: few digits, and none of them lost
-        return checked(figure)
-
-    return fits
+_fits = lru_cache(maxsize=1 << 10)(_Fits)
+"""One for all readers of an input that takes the same figures."""
 
 
 def figure_text(spec: FigureSpec, value: int) -> str:
@@ -151,22 +173,19 @@ def scaled(spec: FigureSpec, figure: Figure) -> int:
     return int(figure.scaleb(spec.decimals))
 
 
-def _within(value: int | None) -> int | None:
-    """The value within what the deciders take; no threshold lies beyond, so no comparison changes."""
-    return value if value is None or -LIMIT <= value <= LIMIT else LIMIT if value > 0 else -LIMIT
+def _slot(slot: Slot, workings: Workings) -> str:
+    """The Python of a slot's value, held within what the deciders take.
 
-
-def _slot(slot: Slot, workings: Workings) -> Callable[[Values, Values], int | None]:
-    """A function from figures and measures to the slot's value."""
-    read = workings.reader(slot.subject)
+    No threshold lies beyond, so no comparison changes.
+    """
+    (value,) = workings.names(slot.subject)
     if slot.minus is None:
-        return lambda figures, measures: _within(read(figures, measures))
-    less = workings.reader(slot.minus)
-    one = 10 ** (slot.decimals - workings.decimals(slot.subject))
-    other = 10 ** (slot.decimals - workings.decimals(slot.minus))
-
-    def difference(figures: Values, measures: Values) -> int | None:
-        value, minus = read(figures, measures), less(figures, measures)
-        return None if value is None or minus is None else _within(value * one - minus * other)
-
-    return difference
+        if isinstance(slot.subject, FigureOf):  # it has 15 digits at most
+            return value
+        beyond = f"{LIMIT} if {value} > 0 else {-LIMIT}"
+        return f"{value} if {value} is None or {-LIMIT} <= {value} <= {LIMIT} else {beyond}"
+    (minus,) = workings.names(slot.minus)
+    one = product(10 ** (slot.decimals - workings.decimals(slot.subject)), value)
+    other = product(10 ** (slot.decimals - workings.decimals(slot.minus)), minus)
+    held = f"max({-LIMIT}, min({LIMIT}, {one} - {other}))"
+    return f"None if {value} is None or {minus} is None else {held}"

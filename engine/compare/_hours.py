@@ -96,7 +96,7 @@ class _Figures:
                 return None
             value: int | None = sum(part for part in parts if part is not None)
         else:
-            value = self._workings.reader(subject)(figures, measures)
+            value = self._workings.value(subject, figures, measures)
         return None if value is None else Fraction(value, 10 ** self._workings.decimals(subject))
 
     def _of_unit(self, unit: int) -> tuple[Sequence[int | None], Sequence[int | None]]:

@@ -64,6 +64,7 @@ class Deciders:
         self._limit = limit
         self._make = (rete, plain)
         self._loaded: OrderedDict[int, tuple[Program, ReteDecider, Agreement]] = OrderedDict()
+        self._last: tuple[Program, Agreement] | None = None
         self._lock = Lock()
 
     def decide(self, program: Program, situation: Situation) -> Outcome:
@@ -72,6 +73,9 @@ class Deciders:
 
     def of(self, program: Program) -> Agreement:
         """The deciders of a program, loaded if need be."""
+        last = self._last
+        if last is not None and last[0] is program:  # mostly it is the one that was used last
+            return last[1]
         dropped = None
         with self._lock:
             found = self._loaded.get(id(program))
@@ -83,6 +87,7 @@ class Deciders:
                     dropped = self._loaded.popitem(last=False)[1]
             else:
                 self._loaded.move_to_end(id(program))
+            self._last = (program, found[2])
         if dropped is not None:
             dropped[1].close()
         return found[2]
@@ -90,6 +95,6 @@ class Deciders:
     def close(self) -> None:
         """Free every loaded ruleset."""
         with self._lock:
-            loaded, self._loaded = list(self._loaded.values()), OrderedDict()
+            loaded, self._loaded, self._last = list(self._loaded.values()), OrderedDict(), None
         for _, rete, _ in loaded:
             rete.close()

@@ -26,11 +26,7 @@ class PlainDecider:
         self._judge = _judge(program)
         self._enters = [(nodes.node, nodes.bare) if nodes else None for nodes in program.enters]
         self._exits = program.exits
-        reductions = list(enumerate(zip(program.from_levels, program.whens, strict=True)))
-        self._from_level = {
-            active: [(index, when) for index, (level, when) in reductions if active >= level]
-            for active in range(NONE, program.levels)
-        }
+        self._from_level = {active: _alike(program, active) for active in range(NONE, program.levels)}
         self._up = version.steps.up
         self._down = version.steps.down
         self._at_once = program.at_once
@@ -49,12 +45,13 @@ class PlainDecider:
         else:
             candidates, status = (), standing
         active = actives[status]
-        permitted = [
-            index
-            for index, when in self._from_level[active]
-            if not blocked[index] and (when is None or truths[when] == TRUE)
-        ]
-        return Outcome(truths, candidates, status, active, tuple(permitted), ())
+        permitted: list[int] = []
+        for when, reductions in self._from_level[active]:
+            if when is None or truths[when] == TRUE:
+                permitted += reductions
+        if 1 in blocked:
+            permitted = [index for index in permitted if not blocked[index]]
+        return Outcome(truths, candidates, status, active, tuple(sorted(permitted)), ())
 
     def candidates(
         self, enter: Sequence[int], leave: Sequence[int], standing: int, stay_over: bool
@@ -96,6 +93,15 @@ class PlainDecider:
         found.add(max(0, lowest))
 
 
+def _alike(program: Program, active: int) -> list[tuple[int | None, list[int]]]:
+    """The reductions that an active level may permit, by the node that each asks to be true, if any."""
+    alike: dict[int | None, list[int]] = {}
+    for index, (level, when) in enumerate(zip(program.from_levels, program.whens, strict=True)):
+        if active >= level:
+            alike.setdefault(when, []).append(index)
+    return list(alike.items())
+
+
 def _judge(program: Program) -> Judge:
     """The function that judges every node of a program."""
     slots = "".join(f"v{slot}, " for slot in range(len(program.slots)))
@@ -115,16 +121,23 @@ def _truth(node: NodeSpec) -> str:
     if isinstance(node, Hold):
         truth = f"t{node.child}"
         return f"{truth} if {truth} != {TRUE} or runs[{node.run}] >= {node.needs} else {FALSE}"
-    truths = ", ".join(f"t{child}" for child in node.children)
-    if node.operator == "any":
-        return f"max([{truths}])"
+    parts = [f"t{child}" for child in node.children]
     if node.operator == "all":
-        return f"min([{truths}])"
-    if node.operator == "none":
-        return f"{TRUE} - max([{truths}])"
+        false, unknown = _any("not {}", parts), _any(f"{{}} == {UNKNOWN}", parts)
+        return f"{FALSE} if {false} else {UNKNOWN} if {unknown} else {TRUE}"
+    if node.operator in ("any", "none"):
+        then, otherwise = (TRUE, FALSE) if node.operator == "any" else (FALSE, TRUE)
+        true, unknown = _any(f"{{}} == {TRUE}", parts), _any("{}", parts)  # where none is true, 1 is left
+        return f"{then} if {true} else {UNKNOWN} if {unknown} else {otherwise}"
+    truths = ", ".join(parts)
     certain, possible = f"[{truths}].count({TRUE})", f"{len(node.children)} - [{truths}].count({FALSE})"
     enough = f">= {node.at_least}"
     return f"{TRUE} if {certain} {enough} else {UNKNOWN} if {possible} {enough} else {FALSE}"
+
+
+def _any(test: str, parts: list[str]) -> str:
+    """That one of some parts passes a test."""
+    return " or ".join(map(test.format, parts))
 
 
 def _holds(leaf: Leaf) -> str:

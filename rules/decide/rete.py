@@ -12,25 +12,25 @@ from __future__ import annotations
 import itertools
 import json
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
-from typing import TypeVar
 
 import durable_rules_engine as engine
 
 from rules.decide.encode import Encoding, Meaning, Stage, encode
+from rules.decide.heard import SESSION, Fired, Heard, Moved, OpenFact, fact_text
 from rules.decide.program import Program
 from rules.decide.situation import FALSE, NONE, TRUE, Outcome, Situation
 from rules.problems import EngineError, Place, Problem
 
 _numbers = itertools.count()
-_SESSION = "0"
-_RETRACTED = f'{{"id":1,"sid":"{_SESSION}"}}'
-MAX_HEARD = 1024
-"""How many ways in which stages fire are kept, with what they come to."""
-Found = TypeVar("Found")
-Fired = str
-"""The names of the rules that one fact fired, in their order, run together: each has three characters."""
+_RETRACTED = f'{{"id":1,"sid":"{SESSION}"}}'
+MAX_HEARD = 4096
+"""How many ways in which stages fire, and outcomes, are kept: a few megabytes at most."""
+_assert, _retract = engine.assert_fact, engine.retract_fact
+_name = itemgetter(slice(2, 5))
+"""The name of the rule that a message is about: no need to parse it."""
+_start, _complete = engine.start_action_for_state, engine.complete_and_start_action
 
 
 class ReteDecider:
@@ -47,19 +47,16 @@ class ReteDecider:
         self._ids = program.policy.version.status_ids
         self._permits = tuple(f"permit.{'.'.join(reduction.key)}" for reduction in program.policy.reductions)
         self._widths = (len(program.slots), len(program.runs))
-        size, levels = self._encoding.size, program.levels
-        runs = size + len(program.slots)
-        tallies = runs + len(program.runs)
-        told = {"n": 0, "v": size, "r": runs, "t": tallies, "q": tallies + size}
-        asked = {"p": 0, "s": 1, "e": 2, "x": 2 + levels}
-        permitting = {"n": 0, "a": size, "b": size + 1}
         stages = self._encoding.stages
-        self._truth_stages = [_Fact(stage, told) for stage in stages if stage.kind in ("leaves", "nodes")]
-        self._candidate_stage = _Fact(next(stage for stage in stages if stage.kind == "candidates"), asked)
-        self._reduction_stages = [_Fact(stage, permitting) for stage in stages if stage.kind == "reductions"]
-        self._free_stages = [_Fact(stage, permitting) for stage in stages if stage.kind == "free_reductions"]
+        self._truth_stages = [stage for stage in stages if stage.kind in ("leaves", "nodes")]
+        self._candidate_stage = next(stage for stage in stages if stage.kind == "candidates")
+        self._reduction_stages = [stage for stage in stages if stage.kind == "reductions"]
+        self._free_stages = [stage for stage in stages if stage.kind == "free_reductions"]
         # below this level no rule on reductions can fire, so they are not asked
         self._lowest = min(program.from_levels, default=0)
+        self._blocked: tuple[int, ...]
+        """What was blocked last, of which `_block` is the number."""
+        self._block = 0
         self._lock = threading.Lock()
         self._handles: dict[int, int] = {}
         self._fired: set[int] = set()
@@ -90,7 +87,7 @@ class ReteDecider:
                 if (
                     ruleset in fired
                 ):  # deleting the state of a session in which nothing fired crashes the process
-                    engine.delete_state(handle, _SESSION)
+                    engine.delete_state(handle, SESSION)
             finally:
                 engine.delete_ruleset(handle)
 
@@ -106,173 +103,139 @@ class ReteDecider:
         handle = self._handles.get(ruleset)
         if handle is None:
             handle = self._load(ruleset)
-        code, state = engine.assert_fact(handle, text)
+        code, state = _assert(handle, text)
         if code != 0:
             raise _fault(f"durable-rules refused a fact with code {code}.")
-        started = engine.start_action_for_state(handle, state)
-        message = started[1] if started else None
-        fired = []
-        complete = engine.complete_and_start_action
-        while message:
-            fired.append(message[2:5])  # the name: no need to parse the message
-            message = complete(handle, state)
+        fired = ""
+        started = _start(handle, state)
+        if started and started[1]:
+            further = iter(partial(_complete, handle, state), None)
+            fired = "".join([_name(started[1]), *map(_name, further)])
         self._fired.add(ruleset)
-        engine.retract_fact(handle, _RETRACTED)
-        return "".join(fired)
+        _retract(handle, _RETRACTED)
+        return fired
 
     def _decide(self, situation: Situation) -> Outcome:
         values, runs, standing, stay_over, moves, first, actives, blocked = situation
         if (len(values), len(runs)) != self._widths:
             raise _fault("a situation does not have the numbers of its program.")
-        heard = self._silence[first]
-        for fact in self._truth_stages:
-            numbers = heard.truths + values + runs
-            if fact.tallied:
-                numbers += self._tally(fact.tallied, heard.truths)
-            fired = self._fire(fact.ruleset, fact.text(numbers))
+        heard, fire = self._silence[first], self._fire
+        for stage in self._truth_stages:
+            fact = heard.fact or self._tell(heard, stage)
+            fired = fire(stage.ruleset, fact.text(values, runs))
             heard = heard.further.get(fired) or self._hear(heard, fired, first)
-        names, status = heard.names, standing
-        candidates: tuple[int, ...] = ()
         if moves:
-            asked = (standing, stay_over)
-            text = heard.asked.get(asked) or self._ask(heard, standing, stay_over, first)
-            fired = self._fire(self._candidate_stage.ruleset, text)
-            candidates, status, told = self._statuses.get(fired) or self._status(fired)
-            names += told
-        active = actives[status]
-        permitted: tuple[int, ...] = ()
-        if active >= self._lowest:
-            numbers = (*heard.truths, active, *blocked)
-            for fact in self._reduction_stages if 1 in blocked else self._free_stages:
-                fired = self._fire(fact.ruleset, fact.text(numbers))
-                further, told = self._reductions.get(fired) or self._permit(fired)
-                permitted += further
-                names += told
-        return Outcome(heard.told, candidates, status, active, tuple(sorted(permitted)), names)
+            text = heard.asked.get((standing, stay_over)) or self._ask(heard, standing, stay_over, first)
+            fired = fire(self._candidate_stage.ruleset, text)
+            moved = heard.moves.get(fired) or self._move(heard, fired)
+        else:
+            moved = heard.stays.get(standing) or heard.stays.setdefault(
+                standing, Moved((), standing, heard.names)
+            )
+        active = actives[moved.status]
+        if active < self._lowest:
+            return moved.outcomes.get((active, "")) or self._outcome(heard, moved, active, "", 0)
+        if blocked is not self._blocked:  # mostly it is that of the step before
+            self._blocked, self._block = blocked, self._blocks.setdefault(blocked, len(self._blocks))
+        block = self._block
+        texts = heard.permits.get((active, block)) or self._ask_permits(heard, active, blocked, block)
+        fired = ""
+        for ruleset, text in texts:
+            fired += fire(ruleset, text)
+        return moved.outcomes.get((active, fired)) or self._outcome(heard, moved, active, fired, len(texts))
 
-    def _meant(self, fired: Fired) -> list[Meaning]:
-        """What the firings of a stage mean. The last one proves that all others had their turn."""
-        *names, end = [fired[start : start + 3] for start in range(0, len(fired), 3)] or [""]
-        if end not in self._encoding.ends:
+    def _meant(self, fired: Fired, stages: int) -> list[Meaning]:
+        """What the firings of some stages mean. The last one of each proves that all others had their turn."""
+        names = [fired[start : start + 3] for start in range(0, len(fired), 3)]
+        ends = [place for place, name in enumerate(names, 1) if name in self._encoding.ends]
+        if len(ends) != stages or (ends or [0])[-1] != len(names):
             raise _fault("durable-rules did not come to the end of a stage.")
-        return [self._encoding.meanings[name] for name in names]
+        return [self._encoding.meanings[name] for name in names if name not in self._encoding.ends]
 
-    def _hear(self, heard: _Heard, fired: Fired, first: bool) -> _Heard:
+    def _tell(self, heard: Heard, stage: Stage) -> OpenFact:
+        """The fact of a stage once some truths are known."""
+        truths = heard.truths
+
+        def known(kind: str, index: int) -> int:
+            if kind == "n":
+                return truths[index]
+            parts = [truths[child] for child in self._encoding.tallies[index]]
+            return parts.count(TRUE) if kind == "t" else len(parts) - parts.count(FALSE)
+
+        heard.fact = OpenFact(stage, self._widths[0], known)
+        return heard.fact
+
+    def _hear(self, heard: Heard, fired: Fired, first: bool) -> Heard:
         """What is known of truths once a further stage has fired so."""
         truths, names = list(heard.truths), list(heard.names)
         shown = self._names[first]
-        for meaning in self._meant(fired):
+        for meaning in self._meant(fired, 1):
             for node, truth in meaning:
                 if truth > truths[node]:
                     truths[node] = truth
                     if truth == TRUE and node < self._size and (told := shown[node]) is not None:
                         names.append(told)
+        self._keep()
+        further = heard.further[fired] = Heard(truths, names, self._size)
+        return further
+
+    def _keep(self) -> None:
+        """Count what is kept; with too much of it, all is forgotten."""
         if self._kept >= MAX_HEARD:
             self._forget()
         self._kept += 1
-        further = heard.further[fired] = _Heard(truths, names, self._size)
-        return further
 
     def _forget(self) -> None:
         """Know nothing yet of what firings come to: before anything has fired nothing is true."""
-        self._silence = [_Heard([FALSE] * self._encoding.size, [], self._size) for _ in range(2)]
-        self._statuses: dict[Fired, tuple[tuple[int, ...], int, tuple[str, ...]]] = {}
-        self._reductions: dict[Fired, tuple[tuple[int, ...], tuple[str, ...]]] = {}
+        self._silence = [Heard([FALSE] * self._encoding.size, [], self._size) for _ in range(2)]
+        self._blocks: dict[tuple[int, ...], int] = {(): 0}
+        self._blocked = ()
         self._kept = 0
 
-    def _tally(self, nodes: tuple[int, ...], truths: Sequence[int]) -> tuple[int, ...]:
-        """How many parts of some wide counts are certain, and how many possible; both by node."""
-        certain, possible = [0] * len(truths), [0] * len(truths)
-        for node in nodes:
-            parts = [truths[child] for child in self._encoding.tallies[node]]
-            certain[node], possible[node] = parts.count(TRUE), len(parts) - parts.count(FALSE)
-        return (*certain, *possible)
-
-    def _ask(self, heard: _Heard, standing: int, stay_over: bool, first: bool) -> str:
+    def _ask(self, heard: Heard, standing: int, stay_over: bool, first: bool) -> str:
         """The fact that asks for the status, once the truths are known."""
-        truths = heard.truths
-        enters = self._bare_enters if first else self._enters
-        entered = [FALSE if node is None else truths[node] for node in enters]
-        left = [FALSE if node is None else truths[node] for node in self._exits]
-        text = self._candidate_stage.text((standing + 1, 1 if stay_over else 0, *entered, *left))
+        told = {"p": [standing + 1], "s": [int(stay_over)]}
+        for kind, nodes in (("e", self._bare_enters if first else self._enters), ("x", self._exits)):
+            told[kind] = [FALSE if node is None else heard.truths[node] for node in nodes]
+        text = fact_text(self._candidate_stage, lambda kind, index: told[kind][index])
         heard.asked[standing, stay_over] = text
         return text
 
-    def _status(self, fired: Fired) -> tuple[tuple[int, ...], int, tuple[str, ...]]:
-        """The candidates, the status and the names that firings come to."""
-        found = tuple(sorted({meaning[0][0] for meaning in self._meant(fired)}))
+    def _move(self, heard: Heard, fired: Fired) -> Moved:
+        """The status that firings come to."""
+        found = tuple(sorted({meaning[0][0] for meaning in self._meant(fired, 1)}))
         if not found:
             raise _fault("durable-rules found no status.")
-        status = found[0] if len(found) == 1 else NONE
-        if status == NONE:
-            names = (*(f"possible.{self._ids[level]}" for level in found), "status.indeterminate")
+        if len(found) == 1:
+            status, names = found[0], [f"status.{self._ids[found[0]]}"]
         else:
-            names = (f"status.{self._ids[status]}",)
-        return _keep(self._statuses, fired, (found, status, names))
+            status, names = (
+                NONE,
+                [*(f"possible.{self._ids[level]}" for level in found), "status.indeterminate"],
+            )
+        moved = heard.moves[fired] = Moved(found, status, (*heard.names, *names))
+        return moved
 
-    def _permit(self, fired: Fired) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        """The reductions and the names that firings come to."""
-        numbers = tuple([number for meaning in self._meant(fired) for number, _ in meaning])
-        return _keep(self._reductions, fired, (numbers, tuple([self._permits[number] for number in numbers])))
+    def _ask_permits(
+        self, heard: Heard, active: int, blocked: tuple[int, ...], block: int
+    ) -> list[tuple[int, str]]:
+        """The facts that ask what is permitted, each with its ruleset. `block` numbers what is blocked."""
+        told = {"n": heard.truths, "a": (active,), "b": blocked}
+        stages = self._reduction_stages if 1 in blocked else self._free_stages
+        texts = [(one.ruleset, fact_text(one, lambda kind, index: told[kind][index])) for one in stages]
+        self._keep()
+        heard.permits[active, block] = texts
+        return texts
 
-
-class _Heard:
-    """What stages have said so far, and by what fires next, what is known then.
-
-    A history meets the same firings again and again: each is put together once. `told` are the truths of the
-    program's own nodes, `asked` the facts that ask for the status, by where the unit stands.
-    """
-
-    __slots__ = ("asked", "further", "names", "told", "truths")
-
-    def __init__(self, truths: Sequence[int], names: Sequence[str], size: int) -> None:
-        self.truths, self.names = tuple(truths), tuple(names)
-        self.told = self.truths[:size]
-        self.asked: dict[tuple[int, bool], str] = {}
-        self.further: dict[Fired, _Heard] = {}
-
-
-class _Fact:
-    """Writes the fact of one stage from one vector of numbers, in which `starts` has the place of each kind.
-
-    An unknown value is left out, with `u` and its number in its place.
-    """
-
-    def __init__(self, stage: Stage, starts: Mapping[str, int]) -> None:
-        self._head = f'{{"id":1,"sid":"{_SESSION}","k":{stage.k}'
-        self.ruleset = stage.ruleset
-        self._properties = stage.properties
-        self._template = (
-            self._head + "".join(f',"{kind}{index}":%d' for kind, index in stage.properties) + "}"
+    def _outcome(self, heard: Heard, moved: Moved, active: int, fired: Fired, stages: int) -> Outcome:
+        """The outcome that the last firings come to."""
+        numbers = [number for meaning in self._meant(fired, stages) for number, _ in meaning]
+        names = (*moved.names, *(self._permits[number] for number in numbers))
+        self._keep()
+        outcome = moved.outcomes[active, fired] = Outcome(
+            heard.told, moved.candidates, moved.status, active, tuple(sorted(numbers)), names
         )
-        self.tallied = tuple(index for kind, index in stage.properties if kind == "t")
-        self._take = _taker([starts[kind] + index for kind, index in stage.properties])
-
-    def text(self, vector: Sequence[int | None]) -> str:
-        """The fact as JSON."""
-        numbers = self._take(vector)
-        if None not in numbers:
-            return self._template % numbers
-        parts = [self._head]
-        for (kind, index), number in zip(self._properties, numbers, strict=True):
-            parts.append(f',"u{index}":1' if number is None else f',"{kind}{index}":{number}')
-        parts.append("}")
-        return "".join(parts)
-
-
-def _taker(indices: list[int]) -> Callable[[Sequence[int | None]], tuple[int | None, ...]]:
-    """A function that takes the numbers at some places of a vector."""
-    if len(indices) > 1:
-        return itemgetter(*indices)
-    return lambda vector: tuple([vector[index] for index in indices])
-
-
-def _keep(known: dict[Fired, Found], fired: Fired, found: Found) -> Found:
-    """Keep what firings come to."""
-    if len(known) >= MAX_HEARD:
-        known.clear()
-    known[fired] = found
-    return found
+        return outcome
 
 
 def _fault(message: str) -> EngineError:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.figures import Figure, Return
-from rules.measures import rounded, scaled_text
+from rules.measures import scaled_text
 from tests.rules_deciding import DAY, measured, numbers, small, with_measures
 
 EACH = settings(max_examples=max(300, settings().max_examples), deadline=None)
@@ -48,14 +48,15 @@ def test_half_goes_away_from_zero(number: str, decimals: int, due: str) -> None:
 
 
 @EACH
-@given(st.integers(-(10**30), 10**30), st.integers(1, 10**15), st.integers(0, 9))
+@given(st.integers(-(10**14), 10**14), st.integers(1, 10**14), st.integers(0, 9))
 def test_rounding_is_exact_for_any_fraction(numerator: int, denominator: int, decimals: int) -> None:
-    exact = Fraction(numerator, denominator)
-    found = Fraction(rounded(numerator, denominator, 10**decimals), 10**decimals)
-    half = Fraction(1, 2 * 10**decimals)
+    policy = with_measures(f"m: {{decimals: {decimals}, formula: {numerator} / {denominator}}}")
+    found = Fraction(measured(policy, {})["m"] or "")
+    exact, half = Fraction(numerator, denominator), Fraction(1, 2 * 10**decimals)
     assert abs(found - exact) <= half
     assert abs(found - exact) < half or abs(found) > abs(exact)
-    assert found == -Fraction(rounded(-numerator, denominator, 10**decimals), 10**decimals)
+    mirrored = with_measures(f"m: {{decimals: {decimals}, formula: -({numerator}) / {denominator}}}")
+    assert found == -Fraction(measured(mirrored, {})["m"] or "")
 
 
 @EACH
@@ -309,3 +310,10 @@ def test_a_figure_that_is_not_fit_counts_as_not_given() -> None:
         assert measured(policy, numbers(x=unfit), earlier(7, x=2)) == {"m": "2.0"}
         assert measured(policy, numbers(x=unfit)) == {"m": None}
     assert measured(policy, numbers(x="1.200")) == {"m": "1.2"}
+
+
+def test_a_figure_of_the_other_kind_counts_as_not_given() -> None:
+    policy = with_measures("m: {decimals: 0, formula: x}")
+    assert measured(policy, {"x": Decimal(5)}) == {"m": "5"}
+    assert measured(policy, {"x": "5"}) == {"m": None}
+    assert measured(policy, {"x": Decimal(5)}) == {"m": "5"}
