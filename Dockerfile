@@ -3,7 +3,7 @@
 #   docker build --tag prioritise .
 #   docker run --publish 8000:8000 --volume prioritise:/data --env-file service.env prioritise
 #
-# Beyond this machine the service listens only where tokens are configured: see docs/operators.md.
+# Beyond this machine the service listens only where tokens are configured: see docs/running-it.md.
 FROM python:3.13-slim-bookworm AS build
 # durable-rules is only published as source, so a compiler is needed here, and not in what runs.
 RUN apt-get update \

@@ -68,10 +68,8 @@ class Walk:
         """
         if day == self.day:
             return self.standing
-        found = None
-        for _, found in self.fork().until(day, [day]):
-            pass
-        return found
+        visited = list(self.fork().until(day, [day]))
+        return visited[-1][1] if visited else None
 
     def fork(self) -> Walk:
         """A second walk from the same place; where one goes does not move the other."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -52,12 +53,12 @@ def tell_problems(problems: Iterable[Problem], as_json: bool) -> None:
 
 
 def ledger_at(store: str | None, framework: str | None, *, make: bool = False) -> Ledger:
-    """The ledger of a store: the one named, else that of the environment, else the user's own.
+    """The ledger of a store: the one named, else that of the service's settings, else the user's own.
 
     A file that does not exist is only made where that is asked for: a slip in its name is no empty ledger. Raises
     StoreError, UsageError.
     """
-    url = default_url() if store is None else store
+    url = store or _configured() or default_url()
     location = locate(url)
     if framework is not None and "@" in framework:
         raise UsageError("The ledger decides by the version in force on each day: name no version.")
@@ -65,6 +66,18 @@ def ledger_at(store: str | None, framework: str | None, *, make: bool = False) -
         hint = "`prioritise load FILE` makes one."
         raise StoreError([Problem("PF701", "There is no ledger here yet.", Place(location.shown), hint)])
     return Ledger(url, framework=framework, version=_version())
+
+
+def _configured() -> str | None:
+    """The store that the service's settings file names, unless the environment names one. Raises UsageError."""
+    path = os.environ.get("PRIORITISE_SETTINGS")
+    if not path or os.environ.get("PRIORITISE_STORE"):
+        return None
+    try:
+        store = tomllib.loads(Path(path).read_text("utf-8")).get("store")
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}, which PRIORITISE_SETTINGS names, cannot be read: {error}.") from None
+    return store if isinstance(store, str) and store else None
 
 
 def is_new(ledger: Ledger) -> bool:

@@ -24,11 +24,15 @@ def check_local(scope: MutableMapping[str, Any], headers: Mapping[bytes, bytes])
         raise Refusal(
             "PF728", "Without tokens the service answers to localhost and 127.0.0.1 only.", status=421
         )
+    if not _FORWARDED.isdisjoint(headers):
+        raise Refusal("PF728", "Without tokens nothing that a proxy passes on is answered.")
     origin = headers.get(b"origin")
     if origin is not None and origin not in (b"http://" + host, b"https://" + host):
         raise Refusal("PF728", "Without tokens no page of another site is answered.")
 
 
+_FORWARDED = frozenset([b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"via"])
+"""By these a proxy tells for whom it asks: somebody elsewhere, whom nobody has looked at."""
 _SINGLE = frozenset(
     {
         b"authorization",

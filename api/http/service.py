@@ -244,6 +244,8 @@ class Service:
             if not failed:
                 self._told = None
             self._count()
+            if self.metrics is not None:
+                self.metrics.ready(not self.problems())
         except PrioritiseError as error:
             failed |= [problem.code for problem in error.problems] != ["PF710"]
         return failed

@@ -14,7 +14,7 @@ from engine.ledger._writing import Writing
 from engine.ledger.asking import Told, events_of
 from engine.ledger.chain import sha256
 from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload
-from engine.ledger.idempotency import Answer, keep, recall
+from engine.ledger.idempotency import Answer, keep, prune, recall
 from engine.ledger.records import (
     DECLARATION,
     DOCUMENTS,
@@ -244,6 +244,7 @@ class Act:
     def _pass_time(self) -> None:
         """Settle all units through today, if they are not."""
         if self._settled is None or self._settled < self.today:
+            prune(self.writing)
             self._append(TICK, {"framework": self.policy.framework.id, "day": self.today.isoformat()})
             self._settle(Affected(pdu, "time") for pdu in self.policy.pdus.values())
             self._settled = self.today

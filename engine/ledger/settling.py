@@ -120,8 +120,8 @@ class _Settling:
         """Record what is new from the first day that changed, or else from the day after the one settled."""
         unit, connection, framework = self.unit, self.writing.connection, self.policy.framework.id
         learnt, new = unit.learn(connection, framework, base, self.writing.head)
-        if unit.facts.empty and new is None and changed is None:
-            return self.made
+        if unit.facts.empty and new is None and self._held_before(datetime.date.max) is None:
+            return self.made  # nothing has ever been known of it, so nothing was decided
         corrected = earlier(changed, new)
         first = earlier(corrected, None if settled is None else settled + DAY)
         if first is None:

@@ -7,13 +7,14 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 
 from engine.ledger import migrate
-from engine.ledger._engines import LOCK, Engines, engines, raw_sqlite
+from engine.ledger._engines import LOCK, Engines, engines, raw_sqlite, use_wal
 from engine.ledger._faults import NOTHING, WAITS, fault, lost, told
 from engine.ledger._watch import Watch
 from engine.ledger._writing import Actor, Writing, moment, utc_now
@@ -179,6 +180,7 @@ class Store:
             elif found.standing is not Standing.CURRENT:
                 raise migrate.unfit(found, self._location)
             if path is not None:
+                _keep_wal(path)
                 there = path.stat()
                 self._file = (there.st_dev, there.st_ino)
                 self._watch = Watch(raw_sqlite(path))
@@ -195,6 +197,18 @@ class Store:
         if missing:
             message = f"The folder {path.parent} does not exist."
             raise StoreError([Problem("PF701", message, Place(self.shown), "Make it, or name another.")])
+
+
+def _keep_wal(path: Path) -> None:
+    """A copy of a ledger may have lost its write-ahead logging. Where it cannot be written, it can still be read."""
+    connection = raw_sqlite(path)
+    try:
+        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    finally:
+        connection.close()
+    if mode != "wal":
+        with suppress(sqlite3.OperationalError):
+            use_wal(path)
 
 
 class _Reading:

@@ -94,6 +94,20 @@ class TestWhereTheStoreIs:
         assert Path(desk.store).is_file()
         assert "3 PDUs: 2 Green, 1 Amber." in desk.prioritise("status").out
 
+    def test_the_settings_file_names_it(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        settings = desk.file(f"store = {json.dumps(desk.store)}", "service.toml")
+        monkeypatch.setenv("PRIORITISE_SETTINGS", str(settings))
+        assert desk.prioritise("load", desk.file(FIGURES), "--frameworks", desk.policy).code == 0
+        assert Path(desk.store).is_file()
+
+    def test_a_settings_file_that_cannot_be_read_is_wrong_use(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PRIORITISE_SETTINGS", str(desk.file("store = ", "service.toml")))
+        ran = desk.prioritise("status")
+        assert ran.code == 2
+        assert "PRIORITISE_SETTINGS" in ran.err
+
     def test_else_it_is_in_the_folder_of_the_user(self, desk: Desk) -> None:
         assert desk.prioritise("load", desk.file(FIGURES), "--frameworks", desk.policy).code == 0
         if sys.platform == "linux":

@@ -168,6 +168,11 @@ def test_an_open_service_answers_to_this_machine_only(app: FastAPI, host: str) -
     problem(ask(app, "GET", "/v1/plain", headers={"Host": host.encode()}), 421, "PF728")
 
 
+@pytest.mark.parametrize("name", ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"])
+def test_an_open_service_answers_nothing_that_a_proxy_passes_on(app: FastAPI, name: str) -> None:
+    problem(ask(app, "GET", "/v1/plain", headers={name: "192.0.2.1"}), 403, "PF728")
+
+
 @pytest.mark.parametrize(
     "host", ["localhost", "LOCALHOST:8000", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8000"]
 )

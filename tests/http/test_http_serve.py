@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,7 +34,9 @@ def command(arguments: str) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
+    """The environment of a service; its ledger is none of the user's own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PRIORITISE_")}
+    more = {"STORE": str(Path(tempfile.mkdtemp()) / "ledger.sqlite3"), **more}
     return {**kept, "PYTHONPATH": str(ROOT), **{f"PRIORITISE_{name}": value for name, value in more.items()}}
 
 
