@@ -44,6 +44,7 @@ KINDS = {
     "PF709": Kind(409, "It has ended already"),
     "PF710": Kind(503, "There are no documents yet", "The ledger holds no documents yet.", 5),
     "PF711": Kind(503, "It is not known whether it is recorded", "Send it again with the same key.", 5),
+    "PF712": Kind(503, "The ledger is another framework's", "The ledger decides by another framework.", 60),
     "PF720": Kind(404, "There is no such thing"),
     "PF721": Kind(405, "This method is not allowed here"),
     "PF722": Kind(413, "The request is too large"),

@@ -10,7 +10,6 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from engine.active import DAY
 from engine.ledger import _tables as tables
 from engine.ledger.chain import Record, unpacked
 from engine.ledger.records import (
@@ -74,9 +73,9 @@ class Facts:
             return None
         if last < event.from_:
             del self.events[id_]
-            return event.from_
-        self.events[id_] = event.model_copy(update={"until": last})
-        return last + DAY
+        else:
+            self.events[id_] = event.model_copy(update={"until": last})
+        return event.from_  # from then on decisions tell its last day
 
 
 def newer_facts(

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
+
+from engine.ledger._faults import NOTHING, WAITS
 from engine.ledger._writing import utc_now
 from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload, texts_of
 from engine.ledger.recording import Act, Receipt
 from engine.ledger.records import Actor
 from engine.ledger.settling import Settler
 from engine.ledger.store import Store
-from engine.ledger.view import Fresh, View, known_by
+from engine.ledger.view import Fresh, View, known_by, newest_record
 from rules.library import Texts, load_library
 from rules.problems import Place, Problem, StoreError
 
@@ -60,24 +63,39 @@ class Ledger:
     # Writing ------------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def act(self, by: Actor, progress: Callable[[], None] = lambda: None) -> Iterator[Act]:
+    def act(
+        self, by: Actor, progress: Callable[[], None] = lambda: None, *, under_recorded: bool = True
+    ) -> Iterator[Act]:
         """One transaction of the only writer: all that is recorded in it stands together, or nothing does.
 
-        At its end time is settled through today. Raises StoreError, DisagreementError.
+        Time is settled through today first, under the recorded documents; where other documents are to be adopted
+        (`under_recorded` is off) then, under those. Raises StoreError, DisagreementError.
         """
-        with self._deciding:
+        with self._turn():
             try:
                 with (
                     self.store.writing() as writing,
                     closing(Act(writing, self.shelves, self._settler, by, self.today(), progress)) as act,
                 ):
                     self._settler.begin(writing.head)
-                    act.begin()
+                    if under_recorded:
+                        act.begin()
                     yield act
             except BaseException:  # also where only the commit failed: what was followed is not recorded
                 self._settler.forget()
                 raise
             self._settler.end(writing.head)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One writer at a time within this process. Raises StoreError: PF702 where the wait is too long."""
+        if not self._deciding.acquire(timeout=WAITS):
+            message = f"Another call has been writing to the ledger for more than {WAITS} seconds. {NOTHING}"
+            raise StoreError([Problem("PF702", message, Place(self.store.shown), "Try again.")])
+        try:
+            yield
+        finally:
+            self._deciding.release()
 
     def adopt(self, texts: Texts, by: Actor, progress: Callable[[], None] = lambda: None) -> Receipt | None:
         """Decide by these documents from now on. None where they are the ones in force.
@@ -91,7 +109,7 @@ class Ledger:
             return None
         library = load_library(texts)
         self.shelves.check(library)
-        with self.act(by, progress) as act:
+        with self.act(by, progress, under_recorded=False) as act:
             return act.adopt(texts, library)
 
     def tick(self, by: Actor, progress: Callable[[], None] = lambda: None) -> Receipt:
@@ -113,15 +131,29 @@ class Ledger:
         `known_at` is text as records have it. Raises StoreError: PF710 where there were no documents.
         """
         with self.store.reading() as connection:
-            known = _ALL if known_at is None else known_by(connection, known_at)
-            documents = newest_set(connection, known)
-            if documents is None:
-                raise no_documents(self.store.shown)
-            day = as_of
-            if day is None:
-                day = self.today() if known_at is None else london_day(known_at)
-            with self.shelves.policy(connection, documents) as policy:
-                yield View(connection, policy, documents, known, day, Fresh())
+            day, known, told = as_of, _ALL, None
+            if known_at is not None:
+                known, newest = known_by(connection, known_at)
+                told = newest if known == newest_record(connection) else known_at
+                day = as_of or london_day(known_at)
+            with self._seen(connection, known, day or self.today(), told) as view:
+                yield view
+
+    @contextmanager
+    def view_at(self, seq: int, as_of: datetime.date) -> Iterator[View]:
+        """The ledger as at a day, as it was known once a record was: by its documents. Raises StoreError."""
+        with self.store.reading() as connection, self._seen(connection, seq, as_of, None) as view:
+            yield view
+
+    @contextmanager
+    def _seen(
+        self, connection: sa.Connection, known: int, day: datetime.date, told: str | None
+    ) -> Iterator[View]:
+        documents = newest_set(connection, known)
+        if documents is None:
+            raise no_documents(self.store.shown)
+        with self.shelves.policy(connection, documents) as policy:
+            yield View(connection, policy, documents, known, day, Fresh(), told)
 
     @contextmanager
     def policy(self) -> Iterator[Policy]:
@@ -132,7 +164,7 @@ class Ledger:
     def texts(self, known_at: str | None = None) -> tuple[DocumentSet, Texts]:
         """The documents in force, with their words. Raises StoreError."""
         with self.store.reading() as connection:
-            known = _ALL if known_at is None else known_by(connection, known_at)
+            known = _ALL if known_at is None else known_by(connection, known_at)[0]
             documents = newest_set(connection, known)
             if documents is None:
                 raise no_documents(self.store.shown)

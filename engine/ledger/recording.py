@@ -34,7 +34,7 @@ from engine.ledger.view import settled_through
 from rules.figures import Return
 from rules.library import Library, Texts
 from rules.model import Declaration, Pdu, Suspension
-from rules.problems import Place, Problem, StoreError
+from rules.problems import DocumentError, Place, Problem, StoreError, UsageError
 from rules.suggestions import safe
 
 
@@ -129,17 +129,28 @@ class Act:
             rows = [{"sha256": sha256(text), "text": text} for text in texts.documents.values()]
             self.writing.insert(tables.texts, rows)
             record = self._append(DOCUMENTS, payload)
-            before = self._policy
+            first, before = self.documents is None, self._before()
             self.documents = DocumentSet(
                 record, self.writing.recorded_at, payload["set"], payload["documents"]
             )
             self._use(self._shelves.put(library, payload["set"]))
-            if before is not None and before.framework.id == self.policy.framework.id:
+            if not first:
                 revision = Revision(before, self.policy)
                 changed = [(pdu, revision.first_day(pdu)) for pdu in self.policy.pdus.values()]
                 self._settle(Affected(pdu, "documents", day) for pdu, day in changed if day is not None)
             self._pass_time()
         return self.receipt()
+
+    def _before(self) -> Policy | None:
+        """The policy in force until now; None where its documents cannot be read any more."""
+        if self._policy is not None or self.documents is None:
+            return self._policy
+        try:
+            found = self._shelves.take(self.writing.connection, self.documents)
+        except (DocumentError, UsageError):
+            return None
+        self._taken.append(found)
+        return found
 
     def record_returns(
         self, returns: Iterable[Return], notes: Mapping[str, list[dict[str, Any]]] | None = None
@@ -239,7 +250,18 @@ class Act:
         """Decide by a policy that was taken from the shelves, until the end of the write."""
         self._taken.append(policy)
         self._policy = policy
+        other = self.writing.connection.execute(
+            sa.select(tables.ticks.c.framework)
+            .where(tables.ticks.c.framework != policy.framework.id)
+            .limit(1)
+        ).scalar()
+        if other is not None:
+            message = f"This ledger decides by {other}, and one ledger holds one framework."
+            hint = f"Name another store for {policy.framework.id}."
+            raise StoreError([Problem("PF712", message, Place("store"), hint)])
         self._settled = settled_through(self.writing.connection, policy.framework.id, self.writing.head)
+        if self._settled is not None:  # another machine's clock may be ahead: no day begins twice
+            self.today = max(self.today, self._settled)
 
     def _pass_time(self) -> None:
         """Settle all units through today, if they are not."""

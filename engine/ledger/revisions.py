@@ -11,15 +11,17 @@ from rules.model import Pdu, SettingsEntry
 
 
 class Revision:
-    """The difference of two sets of documents, for the days of units."""
+    """The difference of two sets of documents, for the days of units. None: what was before cannot be read."""
 
-    def __init__(self, before: Policy, after: Policy) -> None:
+    def __init__(self, before: Policy | None, after: Policy) -> None:
         self._before = before
         self._after = after
-        self._versions = _first_version(before.framework, after.framework)
+        self._versions = None if before is None else _first_version(before.framework, after.framework)
 
     def first_day(self, pdu: Pdu) -> datetime.date | None:
         """The first day on which a unit's answer may differ; None where nothing that bears on it does."""
+        if self._before is None:
+            return datetime.date.min
         old = self._before.pdus.get(pdu.id)
         if old is None or _facts(old) != _facts(pdu):
             return datetime.date.min

@@ -73,6 +73,7 @@ class Store:
         both = self._opened()
         with told(self.shown, "read"):
             if self._watch is not None:
+                self._same_file("read")
                 return self._watch.head()
             # One query needs no transaction: so it is one message to the server and one back.
             engine = both.reader.execution_options(isolation_level="AUTOCOMMIT")

@@ -90,14 +90,14 @@ class Units:
 
     def __init__(self) -> None:
         self._units: OrderedDict[str, Unit] = OrderedDict()
-        self._under: str | None = None
+        self._under: Policy | None = None
         self._head = 0
 
     def of(self, policy: Policy, pdu: Pdu) -> Unit:
         """What is kept of a unit. Under other documents everything begins anew."""
-        if self._under != policy.sha256:
+        if self._under is not policy:  # the same documents read again are other objects, with other rulesets
             self._units.clear()
-            self._under = policy.sha256
+            self._under = policy
         found = self._units.get(pdu.id)
         if found is None:
             while len(self._units) >= MAX_UNITS:

@@ -15,6 +15,7 @@ from engine.ledger import _tables as tables
 from engine.ledger.documents import DocumentSet, Policy
 from engine.ledger.facts import Facts, newer_facts
 from engine.ledger.units import decision_at, recorded_before
+from rules.framework import Framework
 from rules.model import Pdu
 
 _TOLD = ("id", "status", "since", "previous", "calculated", "calculated_since", "review_by")
@@ -61,12 +62,15 @@ class View:
         known: int,
         day: datetime.date,
         fresh: Fresh,
+        known_at: str | None = None,
     ) -> None:
         self.connection = connection
         self.policy = policy
         self.documents = documents
         self.known = known
         self.day = day
+        self.known_at = known_at
+        """The moment asked for; that of the newest record, where it was earlier: a write under way may lie between."""
         self.settled = settled_through(connection, policy.framework.id, known)
         self._fresh = fresh
 
@@ -99,13 +103,16 @@ class View:
         """The status over the days from `first` to `last`, as far as they are settled."""
         if self.settled is None:
             return []
-        last = min(last, self.settled, pdu.until or last)
+        first, last = max(first, pdu.from_ or first), min(last, self.settled, pdu.until or last)
+        if first > last:
+            return []
         begun = recorded_before(self.connection, self.policy.framework.id, pdu.id, first + DAY, self.known)
         before = [] if begun is None else [short_at(self.connection, begun)]
         later = newest_by_day(
             self.connection, self.policy.framework.id, pdu.id, first + DAY, last, self.known
         )
-        return list(_stretches([*before, *later], first, last))
+        found = _stretches([*before, *later], first, last)
+        return [piece for stretch in found for piece in _in_force(stretch, self.policy.framework)]
 
     def _recorded(self, pdu: Pdu) -> int | Undecided | None:
         """The number of the decision in force; None where the day is not settled, or nothing was recorded."""
@@ -148,15 +155,20 @@ def settled_through(connection: sa.Connection, framework: str, known: int) -> da
     return None if found is None else datetime.date.fromisoformat(found)
 
 
-def known_by(connection: sa.Connection, moment: str) -> int:
-    """The number of the newest record at a moment (text as records have it); 0 where there was none."""
-    found: int | None = connection.execute(
-        sa.select(tables.records.c.seq)
+def known_by(connection: sa.Connection, moment: str) -> tuple[int, str]:
+    """The newest record at a moment (text as records have it): its number and its own moment; 0 where there is none."""
+    found = connection.execute(
+        sa.select(tables.records.c.seq, tables.records.c.recorded_at)
         .where(tables.records.c.recorded_at <= moment)
         .order_by(tables.records.c.recorded_at.desc(), tables.records.c.seq.desc())
         .limit(1)
-    ).scalar()
-    return found or 0
+    ).first()
+    return (0, moment) if found is None else (found.seq, found.recorded_at)
+
+
+def newest_record(connection: sa.Connection) -> int:
+    """The number of the newest record of all; 0 where there is none."""
+    return connection.execute(sa.select(sa.func.max(tables.records.c.seq))).scalar() or 0
 
 
 def short_at(connection: sa.Connection, seq: int) -> Short:
@@ -205,6 +217,25 @@ def _shortened(decision: Decision) -> Short:
     return Short(
         pdu=pdu["id"], region=pdu["region"], as_of=decision["as_of"], version=version, recorded=False, **told
     )
+
+
+def _in_force(stretch: Stretch, framework: Framework) -> Iterator[Stretch]:
+    """A stretch without the days on which no version is in force."""
+    day, last = datetime.date.fromisoformat(stretch.first), datetime.date.fromisoformat(stretch.last)
+    for policy in framework.policies:
+        until, effective = policy.version.until, policy.version.effective
+        if until is None or until < day or effective > last:
+            continue
+        following = min(
+            (one.version.effective for one in framework.policies if one.version.effective > until),
+            default=None,
+        )
+        if following is None or following > until + DAY:
+            if framework.in_force(day) is not None:
+                yield stretch._replace(first=day.isoformat(), last=min(until, last).isoformat())
+            day = last + DAY if following is None else following
+    if day <= last and framework.in_force(day) is not None:
+        yield stretch._replace(first=day.isoformat())
 
 
 def _stretches(shorts: Sequence[Short], first: datetime.date, last: datetime.date) -> Iterator[Stretch]:

@@ -9,6 +9,7 @@ from fastapi import Request
 
 from api.http.once import Kept, Once, recall, recalled
 from api.http.problems import Refusal
+from api.http.threads import still_wanted
 from engine.deciding import Undecided
 from engine.ledger.overview import Overview
 from engine.ledger.recording import Act, Receipt
@@ -62,6 +63,7 @@ def record(
             if is_same:
                 kept = write(act, given)
             receipt = act.receipt()
+            still_wanted()
         service.recorded(receipt)
         if is_same:
             return kept

@@ -175,7 +175,7 @@ async def pdu_history(
 async def decision(id: DecisionId, request: Request) -> Response:
     """The decision as it was recorded."""
     service = service_of(request)
-    found = canonical_bytes(await reading(lambda: _recorded(service.ledger, id)))
+    found = canonical_bytes(await reading(lambda: _recorded(service.ledger, id)[1]))
     answer = Tagged(found).to(request)
     answer.headers["Cache-Control"] = _FOR_EVER
     return answer
@@ -210,9 +210,8 @@ async def decision_report(
     service = service_of(request)
 
     def ask() -> Tagged:
-        found = _recorded(service.ledger, id)
-        # The moment of its own record: by then the documents that it was decided by were in force.
-        with service.ledger.view(datetime.date.fromisoformat(found["as_of"]), found["decided_at"]) as view:
+        seq, found = _recorded(service.ledger, id)
+        with service.ledger.view_at(seq, datetime.date.fromisoformat(found["as_of"])) as view:
             judged = next(
                 one
                 for one in view.policy.library.frameworks[found["framework"]["id"]].policies
@@ -240,7 +239,7 @@ def _day(text: str | None, name: str) -> datetime.date | None:
     return day
 
 
-def _recorded(ledger: Ledger, id_: str) -> Decision:
+def _recorded(ledger: Ledger, id_: str) -> tuple[int, Decision]:
     found = None
     if id_.isascii() and id_.isprintable() and len(id_) < 100:
         with ledger.store.reading() as connection:
@@ -248,4 +247,4 @@ def _recorded(ledger: Ledger, id_: str) -> Decision:
     if found is None:
         detail = "No decision of this id is recorded. One that was made for a question only is not."
         raise not_found(detail)
-    return found[1]
+    return found

@@ -108,7 +108,7 @@ def _status(service: Service, pdu: str, day: datetime.date | None, known: str | 
         short = service.overview.short(view, unit)
         if isinstance(short, Undecided):
             raise not_found(short.message)
-        value = told(short, unit, view.policy.framework.id, view.day.isoformat(), known)
+        value = told(short, unit, view.policy.framework.id, view.day.isoformat(), view.known_at)
     return Tagged(orjson.dumps(value))
 
 
@@ -126,6 +126,8 @@ def _statuses(
             seq, hash_ = view.known, hash_at(view.connection, view.known) or ""
     found = ((shorts[unit.id], unit) for unit in units)
     rows = [
-        told(short, unit, framework, text, known) for short, unit in found if not isinstance(short, Undecided)
+        told(short, unit, framework, text, view.known_at)
+        for short, unit in found
+        if not isinstance(short, Undecided)
     ]
     return Tagged(written(form, rows, text, known, changes_cursor(seq, hash_)), form, varies=True)
