@@ -58,7 +58,7 @@ def ledger_at(store: str | None, framework: str | None, *, make: bool = False) -
     A file that does not exist is only made where that is asked for: a slip in its name is no empty ledger. Raises
     StoreError, UsageError.
     """
-    url = store or _configured() or default_url()
+    url = (_configured() or default_url()) if store is None else store
     location = locate(url)
     if framework is not None and "@" in framework:
         raise UsageError("The ledger decides by the version in force on each day: name no version.")
