@@ -149,7 +149,9 @@ class Fold:
         policy = self.policy
         if policy is None:
             return None
-        rests = self.course.days[self.seen - 1] + self.lasts if self.seen else None  # told also where it is unclear
+        rests = (
+            self.course.days[self.seen - 1] + self.lasts if self.seen else None
+        )  # told also where it is unclear
         ahead = [rests, self.clocks.next_lapse(policy, self.course.setting(policy, day), day)]
         if not self.determinate and self.last_determinate is not None:
             ahead.append(self.last_determinate[1] + (policy.version.returns.grace + 1) * DAY)

@@ -15,9 +15,9 @@ from api.cli._folders import shipped
 from api.cli._terminal import FOUND_PROBLEMS, WRONG_USE, list_problems, progress, reporting, say
 from engine.ledger.documents import set_payload
 from engine.ledger.ledger import Ledger
-from engine.ledger.location import default_url, locate
 from engine.ledger.recording import Act
 from engine.ledger.records import Actor
+from engine.ledger.store.location import default_url, locate
 from rules.library import Framework, Library, Texts, load_library, take_texts
 from rules.problems import DocumentError, Place, Problem, StoreError, UsageError
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from api.cli._ledger import acting, counted, documents_of, ledger_at, tell_problems, telling
 from api.cli._ledger_load import recorded, told
 from api.cli._terminal import FOUND_PROBLEMS, tell
-from engine.ledger import migrate as schema
-from engine.ledger.location import default_url, locate
 from engine.ledger.replay import Replayed
 from engine.ledger.replay import replay as decide_again
 from engine.ledger.store import Store
+from engine.ledger.store import migrate as schema
+from engine.ledger.store.location import default_url, locate
 
 
 def tick(store: str | None, frameworks: Path | None, name: str | None, form: str) -> None:

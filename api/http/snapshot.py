@@ -23,8 +23,8 @@ from api.http.cursors import cursor
 from api.http.shorts import told, written
 from engine.deciding import Undecided
 from engine.ledger.ledger import LONDON, Ledger
-from engine.ledger.location import locate
 from engine.ledger.overview import Overview, newest_record
+from engine.ledger.store.location import locate
 from engine.ledger.view import Short, View
 from rules.model import Pdu, Region
 from rules.problems import DisagreementError

@@ -12,9 +12,9 @@ import orjson
 import sqlalchemy as sa
 
 from engine.decision import Decision
-from engine.ledger import _tables as tables
-from engine.ledger.chain import unpacked
 from engine.ledger.records import DECLARATION, END, SUSPENSION
+from engine.ledger.store import tables
+from engine.ledger.store.chain import unpacked
 from engine.ledger.units import decision_at
 from engine.ledger.view import Short, short_of
 

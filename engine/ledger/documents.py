@@ -15,10 +15,10 @@ from engine.canonical import digest
 from engine.course import Course
 from engine.deciding import Engine
 from engine.decision import Decision
-from engine.ledger import _tables as tables
-from engine.ledger.chain import Record, sha256, unpacked
 from engine.ledger.facts import Facts
 from engine.ledger.records import Payload
+from engine.ledger.store import tables
+from engine.ledger.store.chain import Record, sha256, unpacked
 from engine.standing import Standing
 from engine.walk import Walk
 from rules.library import Library, Texts, load_library

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from engine.active import DAY
 from engine.canonical import canonical_bytes
-from engine.ledger import _tables as tables
-from engine.ledger.chain import opened, unpacked
+from engine.ledger.store import tables
+from engine.ledger.store.chain import opened, unpacked
 from engine.ledger.verify import BATCH
 from engine.returns._rows import ANNOTATIONS
 

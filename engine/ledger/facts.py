@@ -10,8 +10,6 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from engine.ledger import _tables as tables
-from engine.ledger.chain import Record, unpacked
 from engine.ledger.records import (
     DECLARATION,
     END,
@@ -21,6 +19,8 @@ from engine.ledger.records import (
     return_of,
     suspension_of,
 )
+from engine.ledger.store import tables
+from engine.ledger.store.chain import Record, unpacked
 from rules.figures import Return
 from rules.model import Declaration, Events, Pdu, Suspension
 

@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from engine.ledger._faults import NOTHING, WAITS
-from engine.ledger._writing import utc_now
 from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload, texts_of
 from engine.ledger.recording import Act, Receipt
 from engine.ledger.records import Actor
 from engine.ledger.settling import Settler
-from engine.ledger.store import Store
+from engine.ledger.store import NOTHING, WAITS, Store, utc_now
 from engine.ledger.view import Fresh, View, known_by, newest_record
 from rules.library import Texts, load_library
 from rules.problems import Place, Problem, StoreError

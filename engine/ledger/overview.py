@@ -12,7 +12,7 @@ import orjson
 import sqlalchemy as sa
 
 from engine.deciding import Undecided
-from engine.ledger import _tables as tables
+from engine.ledger.store import tables
 from engine.ledger.view import Short, View, short_of
 from rules.model import Pdu
 from rules.problems import DisagreementError

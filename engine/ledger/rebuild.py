@@ -5,10 +5,9 @@ from __future__ import annotations
 import orjson
 import sqlalchemy as sa
 
-from engine.ledger import _tables as tables
-from engine.ledger.chain import unpacked
 from engine.ledger.records import index_rows
-from engine.ledger.store import Store
+from engine.ledger.store import Store, tables
+from engine.ledger.store.chain import unpacked
 from engine.ledger.verify import BATCH, IndexRows, Progress
 
 

@@ -9,12 +9,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from engine.ledger import _tables as tables
-from engine.ledger._writing import Writing
 from engine.ledger.asking import Told, events_of
-from engine.ledger.chain import sha256
 from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload
-from engine.ledger.idempotency import Answer, keep, prune, recall
 from engine.ledger.records import (
     DECLARATION,
     DOCUMENTS,
@@ -30,6 +26,9 @@ from engine.ledger.records import (
 )
 from engine.ledger.revisions import Revision
 from engine.ledger.settling import Affected, Cause, Settler
+from engine.ledger.store import Writing, tables
+from engine.ledger.store.chain import sha256
+from engine.ledger.store.idempotency import Answer, keep, prune, recall
 from engine.ledger.view import settled_through
 from rules.figures import Return
 from rules.library import Library, Texts

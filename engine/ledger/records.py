@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from engine.ledger import _tables as tables
+from engine.ledger.store import tables
 from rules.figures import Figure, Return
 from rules.model import Declaration, Suspension
 

@@ -15,11 +15,11 @@ import sqlalchemy as sa
 
 from engine.canonical import canonical_bytes
 from engine.decision import Decision
-from engine.ledger import _tables as tables
-from engine.ledger.chain import Record, unpacked
 from engine.ledger.documents import Policy, Shelves, set_of
 from engine.ledger.ledger import Ledger
 from engine.ledger.records import DECISION, DOCUMENTS, EVENTS, RETURN
+from engine.ledger.store import tables
+from engine.ledger.store.chain import Record, unpacked
 from engine.ledger.units import Unit, Units
 from engine.ledger.verify import Broken, verify
 from rules.problems import Place, PrioritiseError, Problem

@@ -12,10 +12,10 @@ import orjson
 import sqlalchemy as sa
 
 from engine.decision import Decision
-from engine.ledger import _tables as tables
-from engine.ledger.chain import unpacked
 from engine.ledger.documents import Policy
 from engine.ledger.facts import Facts, newer_facts
+from engine.ledger.store import tables
+from engine.ledger.store.chain import unpacked
 from engine.walk import Walk
 from rules.model import Pdu
 

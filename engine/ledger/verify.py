@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, TypeAlias
 import orjson
 import sqlalchemy as sa
 
-from engine.ledger import _tables as tables
-from engine.ledger.chain import Record, link, sha256, unpacked
 from engine.ledger.records import DOCUMENTS, index_rows
+from engine.ledger.store import tables
+from engine.ledger.store.chain import Record, link, sha256, unpacked
 from rules.problems import Place, Problem
 
 IndexRows: TypeAlias = Callable[[int, str, Mapping[str, Any]], Iterable[tuple[sa.Table, Mapping[str, Any]]]]

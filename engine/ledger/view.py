@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from engine.active import DAY
 from engine.deciding import Undecided
 from engine.decision import Decision
-from engine.ledger import _tables as tables
 from engine.ledger.documents import DocumentSet, Policy
 from engine.ledger.facts import Facts, newer_facts
+from engine.ledger.store import tables
 from engine.ledger.units import decision_at, recorded_before
 from rules.framework import Framework
 from rules.model import Pdu

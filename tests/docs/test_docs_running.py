@@ -18,10 +18,10 @@ import pytest
 from api.http.metrics import Metrics
 from api.http.settings import read_settings
 from api.http.settings_table import table
-from engine.ledger import migrate
 from engine.ledger.ledger import Ledger
 from engine.ledger.records import Actor
 from engine.ledger.replay import Replayed, replay
+from engine.ledger.store import migrate
 from engine.returns import read_returns
 from rules.library import take_texts
 from tests.docs.docs_blocks import ROOT, page_blocks

@@ -13,10 +13,9 @@ import orjson
 import sqlalchemy as sa
 
 from engine.ledger import Act, Actor, Ledger
-from engine.ledger import _tables as tables
-from engine.ledger.chain import sha256
 from engine.ledger.replay import replay
-from engine.ledger.store import Store
+from engine.ledger.store import Store, tables
+from engine.ledger.store.chain import sha256
 from engine.ledger.verify import head_of, verify
 from rules.figures import Figure, Return
 from rules.library import Texts

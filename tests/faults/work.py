@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 import orjson
 import sqlalchemy as sa
 
-from engine.ledger import _tables as tables
-from engine.ledger.chain import sha256, unpacked
-from engine.ledger.idempotency import keep, recall
-from engine.ledger.store import Store, Writing
+from engine.ledger.store import Store, Writing, tables
+from engine.ledger.store.chain import sha256, unpacked
+from engine.ledger.store.idempotency import keep, recall
 from engine.ledger.verify import head_of, verify
 from rules.problems import StoreError
 

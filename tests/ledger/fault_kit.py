@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from engine.ledger import _tables as tables
-from engine.ledger.store import Store
+from engine.ledger.store import Store, tables
 from rules.problems import StoreError
 from tests.ledger.stores import ME
 

@@ -142,7 +142,7 @@ class Server:
 
     def prepare(self) -> Server:
         """Make the database that fresh ones are copied from."""
-        from engine.ledger import migrate
+        from engine.ledger.store import migrate
 
         self.execute(f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0")
         migrate.upgrade(self.url(_TEMPLATE))

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from engine.ledger import Actor, Ledger, migrate
+from engine.ledger import Actor, Ledger
 from engine.ledger.replay import replay
+from engine.ledger.store import migrate
 from rules.figures import Return
 from rules.library import Texts
 from rules.model import Declaration, Suspension

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from engine.ledger.idempotency import Answer, keep, prune, recall
 from engine.ledger.store import Store
+from engine.ledger.store.idempotency import Answer, keep, prune, recall
 from rules.problems import StoreError
 from tests.ledger.stores import ME, Clock
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.ledger.idempotency import keep
 from engine.ledger.store import Store, Writing
+from engine.ledger.store.idempotency import keep
 from tests.faults.run import run
 from tests.faults.work import DAY, KIND, ME, Failure, Seen, look_through, rows
 from tests.ledger import postgres

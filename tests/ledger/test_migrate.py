@@ -10,12 +10,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from engine.ledger import migrate
-from engine.ledger._engines import engines
-from engine.ledger._tables import metadata
-from engine.ledger.location import locate
-from engine.ledger.migrate import Standing, State
-from engine.ledger.store import Store
+from engine.ledger.store import Store, migrate
+from engine.ledger.store._engines import engines
+from engine.ledger.store.location import locate
+from engine.ledger.store.migrate import Standing, State
+from engine.ledger.store.tables import metadata
 from rules.problems import StoreError
 from tests.ledger import postgres
 from tests.ledger.stores import ME

@@ -27,7 +27,7 @@ def texts(version: str = policy.FIRST) -> Texts:
 
 @pytest.fixture
 def ledger(store_url: str, clock: Clock) -> Ledger:
-    from engine.ledger import migrate
+    from engine.ledger.store import migrate
 
     migrate.upgrade(store_url)
     made = Ledger(store_url, clock=clock)
@@ -71,7 +71,7 @@ def test_keys_of_requests_are_forgotten_after_thirty_days(ledger: Ledger, clock:
 
 
 def test_nothing_can_be_recorded_before_there_are_documents(store_url: str, clock: Clock) -> None:
-    from engine.ledger import migrate
+    from engine.ledger.store import migrate
 
     migrate.upgrade(store_url)
     with (

@@ -10,10 +10,9 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from engine.ledger import _tables as tables
-from engine.ledger.chain import Record, unpacked
-from engine.ledger.location import default_url, locate
-from engine.ledger.store import Store, moment
+from engine.ledger.store import Store, moment, tables
+from engine.ledger.store.chain import Record, unpacked
+from engine.ledger.store.location import default_url, locate
 from rules.problems import StoreError
 from tests.ledger.stores import ME, START, Clock
 

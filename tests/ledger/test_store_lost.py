@@ -8,9 +8,8 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from engine.ledger import _tables as tables
 from engine.ledger import store as store_module
-from engine.ledger.store import Store
+from engine.ledger.store import Store, tables
 from rules.problems import StoreError
 from tests.ledger import postgres
 from tests.ledger.fault_kit import count, note, told

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from engine.ledger import _tables as tables
-from engine.ledger.chain import packed, sha256
 from engine.ledger.rebuild import rebuild
-from engine.ledger.store import Store
+from engine.ledger.store import Store, tables
+from engine.ledger.store.chain import packed, sha256
 from engine.ledger.verify import Broken, head_of, verify
 from tests.ledger.stores import ME
 

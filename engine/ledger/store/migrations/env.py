@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from engine.ledger._tables import metadata
+from engine.ledger.store.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

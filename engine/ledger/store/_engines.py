@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from engine.ledger._faults import WAITS
-from engine.ledger.location import Location
+from engine.ledger.store._faults import WAITS
+from engine.ledger.store.location import Location
 
 LOCK = 0x7072696F72697469
 """The advisory lock that PostgreSQL's writers and migrations take, one at a time."""

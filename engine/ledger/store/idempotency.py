@@ -13,8 +13,8 @@ import orjson
 import sqlalchemy as sa
 
 from engine.canonical import canonical_bytes
-from engine.ledger._tables import idempotency
 from engine.ledger.store import Writing, moment
+from engine.ledger.store.tables import idempotency
 from rules.problems import Place, Problem, StoreError
 
 LONGEST_KEY = 255

@@ -17,7 +17,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-# What a migration makes never changes, so it shares nothing with _tables.py, which does.
+# What a migration makes never changes, so it shares nothing with tables.py, which does.
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 

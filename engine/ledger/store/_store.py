@@ -13,17 +13,14 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 
-from engine.ledger import migrate
-from engine.ledger._engines import LOCK, Engines, engines, raw_sqlite, use_wal
-from engine.ledger._faults import NOTHING, WAITS, fault, lost, told
-from engine.ledger._watch import Watch
-from engine.ledger._writing import Actor, Writing, moment, utc_now
-from engine.ledger.chain import Record
-from engine.ledger.location import default_path, default_url, locate
-from engine.ledger.migrate import Standing
+from engine.ledger.store import migrate
+from engine.ledger.store._engines import LOCK, Engines, engines, raw_sqlite, use_wal
+from engine.ledger.store._faults import NOTHING, WAITS, fault, lost, told
+from engine.ledger.store._watch import Watch
+from engine.ledger.store._writing import Writing, utc_now
+from engine.ledger.store.location import default_path, locate
+from engine.ledger.store.migrate import Standing
 from rules.problems import Place, Problem, StoreError
-
-__all__ = ["Actor", "Record", "Store", "Writing", "default_url", "moment", "utc_now"]
 
 _DATABASE = (sa.exc.SQLAlchemyError, sqlite3.Error, psycopg.Error)
 

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from engine.canonical import canonical_bytes
-from engine.ledger import _tables
-from engine.ledger.chain import Record, link, packed, sha256
+from engine.ledger.store import tables
+from engine.ledger.store.chain import Record, link, packed, sha256
 from rules.problems import Place, Problem, StoreError
 
 Actor: TypeAlias = Mapping[str, str | None]
@@ -45,7 +45,7 @@ class Writing:
         self._hash: str | None
         self.head, self._hash = (0, None) if last is None else (last[0], last[2])
         self.recorded_at = moment(_after(None if last is None else last[1], clock(), shown))
-        self._rows: dict[sa.Table, list[tuple[Any, ...]]] = {_tables.records: []}
+        self._rows: dict[sa.Table, list[tuple[Any, ...]]] = {tables.records: []}
         self._appended = False
 
     @property
@@ -61,7 +61,7 @@ class Writing:
         seq = self.head + 1
         chained = link(seq, kind, self.recorded_at, actor, digest, self._hash)
         row = (seq, kind, self.recorded_at, actor, packed(written), digest, chained)
-        self._rows[_tables.records].append(row)
+        self._rows[tables.records].append(row)
         self.head, self._hash, self._appended = seq, chained, True
         return Record(seq, kind, self.recorded_at, actor, written, digest, chained)
 
@@ -89,7 +89,7 @@ def _statement(table: sa.Table, dialect: str) -> str:
     names = table.columns.keys()
     mark = "?" if dialect == "sqlite" else "%s"
     columns = ", ".join(f'"{name}"' for name in names)
-    end = " ON CONFLICT (sha256) DO NOTHING" if table is _tables.texts else ""
+    end = " ON CONFLICT (sha256) DO NOTHING" if table is tables.texts else ""
     return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join(mark for _ in names)}){end}"
 
 

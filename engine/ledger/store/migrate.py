@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from engine.ledger._engines import LOCK, Engines, engines, use_wal
-from engine.ledger._faults import WAITS, told
-from engine.ledger.location import Location, locate
+from engine.ledger.store._engines import LOCK, Engines, engines, use_wal
+from engine.ledger.store._faults import WAITS, told
+from engine.ledger.store.location import Location, locate
 from rules.problems import Place, Problem, StoreError
 
 REVISIONS = ("0001",)
