@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from engine.ledger import store as store_module
+from engine.ledger.store import _store as store_module
 from engine.ledger.store import Store
 from rules.problems import StoreError
 from tests.ledger import postgres
@@ -238,7 +238,7 @@ def test_a_file_removed_or_replaced_while_in_use(sqlite_path: Path) -> None:
 
 def test_a_writer_that_does_not_end(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_module, "WAITS", 0.2)
-    monkeypatch.setattr("engine.ledger._engines.WAITS", 0.2)
+    monkeypatch.setattr("engine.ledger.store._engines.WAITS", 0.2)
     slow, other = Store(store_url), Store(store_url)
     slow.head()
     other.head()

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from engine.ledger import store as store_module
+from engine.ledger.store import _store as store_module
 from engine.ledger.store import Store, tables
 from rules.problems import StoreError
 from tests.ledger import postgres
