@@ -16,9 +16,9 @@ from fastapi import Header, Request, Response
 from api.http.auth import Person
 from api.http.problems import Refusal
 from engine.canonical import digest
-from engine.ledger import idempotency
 from engine.ledger.ledger import Ledger
 from engine.ledger.recording import Act
+from engine.ledger.store import idempotency
 from rules.problems import Place, Problem
 
 NAME, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"

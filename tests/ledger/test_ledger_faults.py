@@ -42,7 +42,9 @@ def test_a_write_that_fails_at_its_end_is_forgotten(
 
         with monkeypatch.context() as patch:
             owner = (
-                "engine.ledger.store._writing.Writing.flush" if at == "flush" else "sqlalchemy.Connection.commit"
+                "engine.ledger.store._writing.Writing.flush"
+                if at == "flush"
+                else "sqlalchemy.Connection.commit"
             )
             # Only the last flush fails, when all is decided: the one that the act itself makes does not.
             receipt = Act.receipt

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from engine.ledger.store import _store as store_module
 from engine.ledger.store import Store
+from engine.ledger.store import _store as store_module
 from rules.problems import StoreError
 from tests.ledger import postgres
 from tests.ledger.fault_kit import count, note, told

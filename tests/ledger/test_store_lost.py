@@ -8,8 +8,8 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from engine.ledger.store import _store as store_module
 from engine.ledger.store import Store, tables
+from engine.ledger.store import _store as store_module
 from rules.problems import StoreError
 from tests.ledger import postgres
 from tests.ledger.fault_kit import count, note, told

@@ -126,6 +126,7 @@ DECLARATION_EXAMPLE: dict[str, Any] = {
     "from": "2022-08-29",
     "until": "2022-09-11",
     "status": "red",
+    "by": "regional-director",
     "reason": "The office is flooded.",
 }
 SUSPENSION_EXAMPLE: dict[str, Any] = {
