@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from engine.canonical import canonical_bytes
+from engine.canonical import WrittenTexts, canonical_bytes, written
 
 Piece = bytes | str
 """Canonical bytes that are fixed, or the Python that gives them."""
 
 
+_TEXTS = WrittenTexts()
 Choice = tuple[str, tuple[Any, ...], str]
 """A key, the values that it may have, and the Python of the number of the one that it has."""
 
@@ -47,7 +48,7 @@ class Form:
 
     def __init__(self, arguments: str) -> None:
         self._lines = [f"def fill({arguments}):"]
-        self._known: dict[str, Any] = {"dumps": orjson.dumps}
+        self._known: dict[str, Any] = {"dumps": orjson.dumps, "texts_written": _TEXTS, "written": written}
         self._further: dict[str, None] = {}
         """Lines that only the canonical bytes need."""
         self._names = map("p{}".format, itertools.count())
@@ -67,14 +68,35 @@ class Form:
         self._known[name] = value
         return name
 
-    def single(self, name: str) -> Part:
-        """A text, a whole number or null that has a name."""
-        return Part(name, (self.bytes_of(name, f"dumps({name})"),))
+    def single(self, name: str, *, new: bool = False) -> Part:
+        """A text, a whole number or null that has a name; `new` if it is seldom one that was met before."""
+        self._further[f"w_{name} = {f'dumps({name})' if new else f'texts_written[{name}]'}"] = None
+        return Part(name, (f"w_{name}",))
 
-    def bytes_of(self, name: str, written: str) -> str:
-        """Give a name to the canonical bytes of something that has one."""
-        self._further[f"w_{name} = {written}"] = None
-        return f"w_{name}"
+    @staticmethod
+    def text(value: str) -> Part:
+        """A text, a whole number or null, by the Python that gives it."""
+        return Part(value, (f"texts_written[{value}]",))
+
+    @staticmethod
+    def truth(value: str) -> Part:
+        """A truth, by the Python that gives it."""
+        return Part(value, (f"b'true' if {value} else b'false'",))
+
+    @staticmethod
+    def shared(value: str) -> Part:
+        """A mapping or list that many decisions share, by the Python that gives it."""
+        return Part(value, (f"{value}.written()",))
+
+    @staticmethod
+    def optional(value: str) -> Part:
+        """A mapping or null, by the Python that gives it."""
+        return Part(value, (f"b'null' if {value} is None else written({value})",))
+
+    @staticmethod
+    def items(value: str) -> Part:
+        """A list that is often empty, by the Python that gives it."""
+        return Part(value, (f"written({value}) if {value} else b'[]'",))
 
     def mapping(
         self, fixed: Mapping[str, Any], open_: Mapping[str, Part], choice: Choice | None = None
@@ -91,6 +113,14 @@ class Form:
         name = next(self._names)
         whole = self.refer(name.upper(), {**fixed, **dict.fromkeys(open_)})
         return self._filled(name, whole, open_, pieces)
+
+    def completed(
+        self, name: str, fixed: Mapping[str, Any], held: Mapping[str, Part], missing: Mapping[str, Part]
+    ) -> Part:
+        """A mapping that has a name and holds all but what is missing, which is filled in."""
+        for key, part in missing.items():
+            self.say(f"{name}[{key!r}] = {part.value}")
+        return Part(name, _mapping_pieces(fixed, {**held, **missing}))
 
     def _chosen(self, fixed: Mapping[str, Any], open_: Mapping[str, Part], choice: Choice) -> Part:
         key, values, index = choice
