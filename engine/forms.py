@@ -48,7 +48,12 @@ class Form:
 
     def __init__(self, arguments: str) -> None:
         self._lines = [f"def fill({arguments}):"]
-        self._known: dict[str, Any] = {"dumps": orjson.dumps, "texts_written": _TEXTS, "written": written}
+        self._known: dict[str, Any] = {
+            "dumps": orjson.dumps,
+            "texts_written": _TEXTS,
+            "known_text": _TEXTS.get,  # of a dict with `__missing__` it is the quicker way
+            "written": written,
+        }
         self._further: dict[str, None] = {}
         """Lines that only the canonical bytes need."""
         self._names = map("p{}".format, itertools.count())
@@ -70,13 +75,19 @@ class Form:
 
     def single(self, name: str, *, new: bool = False) -> Part:
         """A text, a whole number or null that has a name; `new` if it is seldom one that was met before."""
-        self._further[f"w_{name} = {f'dumps({name})' if new else f'texts_written[{name}]'}"] = None
+        (piece,) = (self.new_text if new else self.text)(name).pieces
+        self._further[f"w_{name} = {piece!s}"] = None
         return Part(name, (f"w_{name}",))
 
     @staticmethod
     def text(value: str) -> Part:
         """A text, a whole number or null, by the Python that gives it."""
-        return Part(value, (f"texts_written[{value}]",))
+        return Part(value, (f"(known_text({value}) or texts_written[{value}])",))
+
+    @staticmethod
+    def new_text(value: str) -> Part:
+        """A text, a whole number or null that is seldom one that was met before, or a list of such."""
+        return Part(value, (f"dumps({value})",))
 
     @staticmethod
     def truth(value: str) -> Part:

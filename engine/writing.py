@@ -22,12 +22,12 @@ from rules.reading import Origin, Reader, Values
 
 
 _KINDS: Sequence[tuple[Callable[[str], Part], Sequence[str]]] = (
-    (Form.text, ("as_of", "step_on", "status", "since", "previous", "calculated", "calculated_since")),
-    (Form.text, ("review_by",)),
+    (Form.new_text, ("as_of", "step_on", "fired")),
+    (Form.text, ("status", "since", "previous", "calculated", "calculated_since", "review_by")),
     (Form.truth, ("first_return", "outstayed")),
     (Form.shared, ("pdu", "settings", "permitted")),
     (Form.optional, ("declared", "suspended", "last_determinate")),
-    (Form.items, ("returns", "indeterminate_because", "not_permitted", "fired", "data_quality")),
+    (Form.items, ("returns", "indeterminate_because", "not_permitted", "data_quality")),
 )
 """What a decision holds before its measures and conditions are filled in, by kind."""
 
