@@ -9,8 +9,6 @@ from typing import Any, Generic, TypeVar
 import orjson
 
 NOT_HASHED = ("id", "decided_at", "asked")
-MAX_WRITTEN = 1 << 12
-"""How many short canonical forms are kept."""
 Value = TypeVar("Value")
 
 
@@ -45,16 +43,6 @@ class FixedList(list[Value], Generic[Value]):
 
 
 _FIXED = (FixedDict, FixedList)
-
-
-class WrittenTexts(dict[str | int | None, bytes]):
-    """The canonical forms of texts, whole numbers and null: the same come back week after week."""
-
-    def __missing__(self, value: str | int | None) -> bytes:
-        if len(self) >= MAX_WRITTEN:
-            self.clear()
-        found = self[value] = canonical_bytes(value)
-        return found
 
 
 def written(value: Any) -> bytes:

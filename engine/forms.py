@@ -12,13 +12,12 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from engine.canonical import WrittenTexts, canonical_bytes, written
+from engine.canonical import canonical_bytes, written
 
 Piece = bytes | str
 """Canonical bytes that are fixed, or the Python that gives them."""
 
 
-_TEXTS = WrittenTexts()
 Choice = tuple[str, tuple[Any, ...], str]
 """A key, the values that it may have, and the Python of the number of the one that it has."""
 
@@ -48,12 +47,7 @@ class Form:
 
     def __init__(self, arguments: str) -> None:
         self._lines = [f"def fill({arguments}):"]
-        self._known: dict[str, Any] = {
-            "dumps": orjson.dumps,
-            "texts_written": _TEXTS,
-            "known_text": _TEXTS.get,  # of a dict with `__missing__` it is the quicker way
-            "written": written,
-        }
+        self._known: dict[str, Any] = {"dumps": orjson.dumps, "written": written}
         self._further: dict[str, None] = {}
         """Lines that only the canonical bytes need."""
         self._names = map("p{}".format, itertools.count())
@@ -73,20 +67,14 @@ class Form:
         self._known[name] = value
         return name
 
-    def single(self, name: str, *, new: bool = False) -> Part:
-        """A text, a whole number or null that has a name; `new` if it is seldom one that was met before."""
-        (piece,) = (self.new_text if new else self.text)(name).pieces
-        self._further[f"w_{name} = {piece!s}"] = None
+    def single(self, name: str) -> Part:
+        """A text, a whole number or null that has a name."""
+        self._further[f"w_{name} = dumps({name})"] = None
         return Part(name, (f"w_{name}",))
 
     @staticmethod
     def text(value: str) -> Part:
-        """A text, a whole number or null, by the Python that gives it."""
-        return Part(value, (f"(known_text({value}) or texts_written[{value}])",))
-
-    @staticmethod
-    def new_text(value: str) -> Part:
-        """A text, a whole number or null that is seldom one that was met before, or a list of such."""
+        """A text, a whole number or null, or a list of such, by the Python that gives it."""
         return Part(value, (f"dumps({value})",))
 
     @staticmethod
@@ -161,12 +149,11 @@ class Form:
         return filled
 
     def _joined(self, pieces: Iterable[Piece]) -> str:
-        """The Python that joins pieces; those that are fixed and follow each other are one."""
-        shown = [
-            piece if isinstance(piece, str) else self.refer(next(self._names).upper(), piece)
-            for piece in _together(pieces)
-        ]
-        return f"b''.join(({', '.join(shown)},))"
+        """The Python that fills pieces into what is fixed between them."""
+        given = list(pieces)
+        fixed = b"".join([b"%b" if isinstance(piece, str) else piece.replace(b"%", b"%%") for piece in given])
+        open_ = [piece for piece in given if isinstance(piece, str)]
+        return f"{self.refer(next(self._names).upper(), fixed)} % ({''.join(f'{piece}, ' for piece in open_)})"
 
 
 def _together(pieces: Iterable[Piece]) -> Iterable[Piece]:

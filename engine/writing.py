@@ -22,8 +22,8 @@ from rules.reading import Origin, Reader, Values
 
 
 _KINDS: Sequence[tuple[Callable[[str], Part], Sequence[str]]] = (
-    (Form.new_text, ("as_of", "step_on", "fired")),
-    (Form.text, ("status", "since", "previous", "calculated", "calculated_since", "review_by")),
+    (Form.text, ("as_of", "step_on", "status", "since", "previous", "calculated", "calculated_since")),
+    (Form.text, ("review_by", "fired")),
     (Form.truth, ("first_return", "outstayed")),
     (Form.shared, ("pdu", "settings", "permitted")),
     (Form.optional, ("declared", "suspended", "last_determinate")),
@@ -140,7 +140,7 @@ class Writer:
 
     @staticmethod
     def _figure(position: int, form: Form) -> Part:
-        (value,) = form.single(f"x{position}", new=True).pieces
+        (value,) = form.single(f"x{position}").pieces
         return Part(f"g{position}", (f"heads[{position}]", value, b"}"))
 
     def _lacking(self, name: str, figures: Values) -> list[str]:
