@@ -38,14 +38,14 @@ class FixedList(list[Value], Generic[Value]):
         try:
             return self._written
         except AttributeError:
-            self._written = b"[%b]" % b",".join(map(written, self))
+            self._written = b"[%b]" % b",".join(map(canonical_form, self))
             return self._written
 
 
 _FIXED = (FixedDict, FixedList)
 
 
-def written(value: Any) -> bytes:
+def canonical_form(value: Any) -> bytes:
     """The canonical form of a value that may have been written before."""
     return value.written() if isinstance(value, _FIXED) else canonical_bytes(value)
 

@@ -71,7 +71,7 @@ class Scribe:
         if not standing.determinate:
             calculated = None
         last = standing.last_determinate
-        decision = {
+        decision: Decision = {
             "schema": SCHEMA,
             "pdu": self._pdu(course.pdu),
             "as_of": today,

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from engine.canonical import canonical_bytes, written
+from engine.canonical import canonical_bytes, canonical_form
 
 Piece = bytes | str
 """Canonical bytes that are fixed, or the Python that gives them."""
@@ -47,7 +47,7 @@ class Form:
 
     def __init__(self, arguments: str) -> None:
         self._lines = [f"def fill({arguments}):"]
-        self._known: dict[str, Any] = {"dumps": orjson.dumps, "written": written}
+        self._known: dict[str, Any] = {"dumps": orjson.dumps, "written": canonical_form}
         self._further: dict[str, None] = {}
         """Lines that only the canonical bytes need."""
         self._names = map("p{}".format, itertools.count())
@@ -153,22 +153,9 @@ class Form:
         given = list(pieces)
         fixed = b"".join([b"%b" if isinstance(piece, str) else piece.replace(b"%", b"%%") for piece in given])
         open_ = [piece for piece in given if isinstance(piece, str)]
-        return f"{self.refer(next(self._names).upper(), fixed)} % ({''.join(f'{piece}, ' for piece in open_)})"
-
-
-def _together(pieces: Iterable[Piece]) -> Iterable[Piece]:
-    """The pieces, with fixed ones that follow each other as one."""
-    fixed = b""
-    for piece in pieces:
-        if isinstance(piece, bytes):
-            fixed += piece
-            continue
-        if fixed:
-            yield fixed
-        yield piece
-        fixed = b""
-    if fixed:
-        yield fixed
+        return (
+            f"{self.refer(next(self._names).upper(), fixed)} % ({''.join(f'{piece}, ' for piece in open_)})"
+        )
 
 
 def _mapping_pieces(fixed: Mapping[str, Any], open_: Mapping[str, Part]) -> tuple[Piece, ...]:

@@ -20,7 +20,6 @@ from rules.model._fields import number_text
 from rules.policy import PointsOf
 from rules.reading import Origin, Reader, Values
 
-
 _KINDS: Sequence[tuple[Callable[[str], Part], Sequence[str]]] = (
     (Form.text, ("as_of", "step_on", "status", "since", "previous", "calculated", "calculated_since")),
     (Form.text, ("review_by", "fired")),
