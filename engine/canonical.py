@@ -16,14 +16,14 @@ class FixedDict(dict[str, Any]):
     """A mapping that many decisions share and none changes; its canonical form is written once, if at all."""
 
     __slots__ = ("_written",)
-    _written: orjson.Fragment
+    _written: bytes
 
-    def written(self) -> orjson.Fragment:
+    def written(self) -> bytes:
         """The canonical form."""
         try:
             return self._written
         except AttributeError:  # a slot is empty until it is set
-            self._written = orjson.Fragment(canonical_bytes(dict(self)))
+            self._written = canonical_bytes(dict(self))
             return self._written
 
 
@@ -31,20 +31,28 @@ class FixedList(list[Value], Generic[Value]):
     """A list that many decisions share and none changes; its canonical form is written once, if at all."""
 
     __slots__ = ("_written",)
-    _written: orjson.Fragment
+    _written: bytes
 
-    def written(self) -> orjson.Fragment:
+    def written(self) -> bytes:
         """The canonical form."""
         try:
             return self._written
         except AttributeError:
-            self._written = orjson.Fragment(canonical_bytes(list(self)))
+            self._written = b"[%b]" % b",".join(map(canonical_form, self))
             return self._written
 
 
+_FIXED = (FixedDict, FixedList)
+
+
+def canonical_form(value: Any) -> bytes:
+    """The canonical form of a value that may have been written before."""
+    return value.written() if isinstance(value, _FIXED) else canonical_bytes(value)
+
+
 def _fixed(value: Any) -> orjson.Fragment:
-    if isinstance(value, FixedDict | FixedList):
-        return value.written()
+    if isinstance(value, _FIXED):
+        return orjson.Fragment(value.written())
     raise TypeError(f"a decision does not hold {type(value).__name__}")
 
 
@@ -55,7 +63,12 @@ def canonical_bytes(value: Any) -> bytes:
 
 def digest(value: Any) -> str:
     """`sha256:` and the hash of the canonical form."""
-    return "sha256:" + hashlib.sha256(canonical_bytes(value)).hexdigest()
+    return digest_of(canonical_bytes(value))
+
+
+def digest_of(written: bytes) -> str:
+    """`sha256:` and the hash of something in canonical form."""
+    return "sha256:" + hashlib.sha256(written).hexdigest()
 
 
 def decision_id(decision: Mapping[str, Any]) -> str:

@@ -156,8 +156,10 @@ class Conditions:
             places = max(decimals, -int(number.as_tuple().exponent))
             less = str(int(number.scaleb(places)))
             unknown = f"{value} is None"
+        apart = f"{_times(value, 10 ** (places - decimals))} - {less}"
         short = self._form.refer(f"short{places}", short_texts(places))
-        apart = f"{short}[{_times(value, 10 ** (places - decimals))} - {less}]"
+        known = self._form.refer(f"known_{short}", short_texts(places).get)
+        apart = f"{known}({apart}) or {short}[{apart}]"
         open_["distance"] = self._form.single(self._form.name(f"None if {unknown} else {apart}"))
         return open_
 

@@ -6,10 +6,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from orjson import Fragment
-
 from engine.active import INDETERMINATE
-from engine.canonical import FixedDict, digest
+from engine.canonical import FixedDict, digest, digest_of
 from engine.course import Course
 from engine.permissions import Permissions, StatusWords, review_by
 from engine.reasons import data_quality, indeterminate_because
@@ -35,7 +33,7 @@ class Scribe:
         self._writers: dict[tuple[int, int], tuple[Reader, Setting, Writer]] = {}
         self._permissions: dict[int, Permissions] = {}
         self._entries: dict[int, tuple[SettingsEntry, str]] = {}
-        self._unit: tuple[Pdu, Told] | None = None
+        self._unit: tuple[Pdu, FixedDict] | None = None
 
     def write(
         self,
@@ -48,11 +46,10 @@ class Scribe:
         notes: Iterable[Mapping[str, Any]] = (),
     ) -> Decision:
         """The decision on where a unit stands. `notes` are further entries of `data_quality`."""
-        decision, written = self._decision(course, standing, notes, written=True)
-        id_ = digest({**decision, **written})
+        decision, canonical = self._decision(course, standing, notes, written=True)
         decision["decided_at"] = decided_at
         decision["asked"] = {"as_of": day_text(asked_as_of), "known_at": known_at}
-        decision["id"] = id_
+        decision["id"] = digest_of(canonical or b"")
         return decision
 
     def value(self, course: Course, standing: Standing, notes: Iterable[Mapping[str, Any]] = ()) -> Decision:
@@ -61,21 +58,20 @@ class Scribe:
 
     def _decision(
         self, course: Course, standing: Standing, notes: Iterable[Mapping[str, Any]], *, written: bool
-    ) -> tuple[Decision, dict[str, Fragment]]:
-        """The facts of a decision, and, if `written`, the canonical form of the parts that change most."""
+    ) -> tuple[Decision, bytes | None]:
+        """The facts of a decision, and, if `written`, their canonical form."""
         day, policy, step, active = standing.day, standing.policy, standing.step, standing.active
         level, outcome, setting = standing.active_level, standing.outcome, standing.setting
-        writer = self._writer(standing.reader, setting if step is None else step.setting)
         permissions = self._permissions_of(policy)
+        writer = self._writer(standing.reader, setting if step is None else step.setting, permissions)
         figures = writer.figures(step)
-        measures, conditions, *fragments = writer.tell(step, outcome.truths, written=written)
         today, since = day_text(day), active.since
         _, outstays_after, review_every = permissions.statuses[level] if level != NONE else _NO_STATUS
         calculated = standing.calculated
         if not standing.determinate:
             calculated = None
         last = standing.last_determinate
-        decision = {
+        decision: Decision = {
             "schema": SCHEMA,
             "pdu": self._pdu(course.pdu),
             "as_of": today,
@@ -99,8 +95,8 @@ class Scribe:
             if standing.determinate
             else indeterminate_because(standing, writer, figures),
             "last_determinate": None if last is None else {"status": last[0], "as_of": day_text(last[1])},
-            "measures": measures,
-            "conditions": conditions,
+            "measures": None,
+            "conditions": None,
             "permitted": permissions.permitted(standing),
             "protected": permissions.protected,
             "not_permitted": permissions.refused(standing, writer, figures),
@@ -109,23 +105,27 @@ class Scribe:
         }
         if notes:
             decision["data_quality"] += map(dict, notes)
-        return decision, dict(zip(("measures", "conditions"), map(Fragment, fragments), strict=False))
+        return decision, writer.fill(decision, step, outcome.truths, written=written)
 
-    def _pdu(self, pdu: Pdu) -> Told:
+    def _pdu(self, pdu: Pdu) -> FixedDict:
         """The unit, told once while its decisions are written one after the other."""
         known = self._unit
         if known is None or known[0] is not pdu:
-            told = FixedDict({"id": pdu.id, "name": pdu.name, "region": pdu.region})
-            known = self._unit = (pdu, told)
+            known = self._unit = (pdu, FixedDict({"id": pdu.id, "name": pdu.name, "region": pdu.region}))
         return known[1]
 
-    def _writer(self, reader: Reader, setting: Setting) -> Writer:
+    def _writer(self, reader: Reader, setting: Setting, permissions: Permissions) -> Writer:
         key = (id(reader), id(setting))
         found = self._writers.get(key)
         if found is None:
             if len(self._writers) > 256:
                 self._writers.clear()
-            found = self._writers[key] = (reader, setting, Writer(reader, setting))
+            alike = {
+                "schema": SCHEMA,
+                "framework": permissions.framework,
+                "protected": permissions.protected,
+            }
+            found = self._writers[key] = (reader, setting, Writer(reader, setting, alike))
         return found[2]
 
     def _permissions_of(self, policy: Policy) -> Permissions:
@@ -133,7 +133,7 @@ class Scribe:
             id(policy), Permissions(policy)
         )
 
-    def _settings(self, setting: Setting, writer: Writer) -> Told:
+    def _settings(self, setting: Setting, writer: Writer) -> FixedDict:
         """The entry in force on the day, and the trigger points as they decided at the last step."""
         known = writer.settings
         if known is None or known[0] is not setting:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from engine.canonical import canonical_bytes
+from engine.canonical import canonical_bytes, canonical_form
 
 Piece = bytes | str
 """Canonical bytes that are fixed, or the Python that gives them."""
@@ -47,7 +47,7 @@ class Form:
 
     def __init__(self, arguments: str) -> None:
         self._lines = [f"def fill({arguments}):"]
-        self._known: dict[str, Any] = {"dumps": orjson.dumps}
+        self._known: dict[str, Any] = {"dumps": orjson.dumps, "written": canonical_form}
         self._further: dict[str, None] = {}
         """Lines that only the canonical bytes need."""
         self._names = map("p{}".format, itertools.count())
@@ -69,12 +69,33 @@ class Form:
 
     def single(self, name: str) -> Part:
         """A text, a whole number or null that has a name."""
-        return Part(name, (self.bytes_of(name, f"dumps({name})"),))
+        self._further[f"w_{name} = dumps({name})"] = None
+        return Part(name, (f"w_{name}",))
 
-    def bytes_of(self, name: str, written: str) -> str:
-        """Give a name to the canonical bytes of something that has one."""
-        self._further[f"w_{name} = {written}"] = None
-        return f"w_{name}"
+    @staticmethod
+    def text(value: str) -> Part:
+        """A text, a whole number or null, or a list of such, by the Python that gives it."""
+        return Part(value, (f"dumps({value})",))
+
+    @staticmethod
+    def truth(value: str) -> Part:
+        """A truth, by the Python that gives it."""
+        return Part(value, (f"b'true' if {value} else b'false'",))
+
+    @staticmethod
+    def shared(value: str) -> Part:
+        """A mapping or list that many decisions share, by the Python that gives it."""
+        return Part(value, (f"{value}.written()",))
+
+    @staticmethod
+    def optional(value: str) -> Part:
+        """A mapping or null, by the Python that gives it."""
+        return Part(value, (f"b'null' if {value} is None else written({value})",))
+
+    @staticmethod
+    def items(value: str) -> Part:
+        """A list that is often empty, by the Python that gives it."""
+        return Part(value, (f"written({value}) if {value} else b'[]'",))
 
     def mapping(
         self, fixed: Mapping[str, Any], open_: Mapping[str, Part], choice: Choice | None = None
@@ -91,6 +112,14 @@ class Form:
         name = next(self._names)
         whole = self.refer(name.upper(), {**fixed, **dict.fromkeys(open_)})
         return self._filled(name, whole, open_, pieces)
+
+    def completed(
+        self, name: str, fixed: Mapping[str, Any], held: Mapping[str, Part], missing: Mapping[str, Part]
+    ) -> Part:
+        """A mapping that has a name and holds all but what is missing, which is filled in."""
+        for key, part in missing.items():
+            self.say(f"{name}[{key!r}] = {part.value}")
+        return Part(name, _mapping_pieces(fixed, {**held, **missing}))
 
     def _chosen(self, fixed: Mapping[str, Any], open_: Mapping[str, Part], choice: Choice) -> Part:
         key, values, index = choice
@@ -120,27 +149,13 @@ class Form:
         return filled
 
     def _joined(self, pieces: Iterable[Piece]) -> str:
-        """The Python that joins pieces; those that are fixed and follow each other are one."""
-        shown = [
-            piece if isinstance(piece, str) else self.refer(next(self._names).upper(), piece)
-            for piece in _together(pieces)
-        ]
-        return f"b''.join(({', '.join(shown)},))"
-
-
-def _together(pieces: Iterable[Piece]) -> Iterable[Piece]:
-    """The pieces, with fixed ones that follow each other as one."""
-    fixed = b""
-    for piece in pieces:
-        if isinstance(piece, bytes):
-            fixed += piece
-            continue
-        if fixed:
-            yield fixed
-        yield piece
-        fixed = b""
-    if fixed:
-        yield fixed
+        """The Python that fills pieces into what is fixed between them."""
+        given = list(pieces)
+        fixed = b"".join([b"%b" if isinstance(piece, str) else piece.replace(b"%", b"%%") for piece in given])
+        open_ = [piece for piece in given if isinstance(piece, str)]
+        return (
+            f"{self.refer(next(self._names).upper(), fixed)} % ({''.join(f'{piece}, ' for piece in open_)})"
+        )
 
 
 def _mapping_pieces(fixed: Mapping[str, Any], open_: Mapping[str, Part]) -> tuple[Piece, ...]:

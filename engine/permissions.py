@@ -66,7 +66,7 @@ class _Granted(NamedTuple):
     permitted: frozenset[Key]
     first: datetime.date
     until: datetime.date
-    told: list[Told]
+    told: FixedList[Told]
 
 
 class Permissions:
@@ -111,7 +111,7 @@ class Permissions:
         self._entries: dict[tuple[int, datetime.date, int], FixedDict] = {}
         self._last: _Granted | None = None
 
-    def permitted(self, standing: Standing) -> list[Told]:
+    def permitted(self, standing: Standing) -> FixedList[Told]:
         """What is permitted, with its days."""
         last, day = self._last, standing.day
         if (

@@ -20,11 +20,25 @@ from rules.model._fields import number_text
 from rules.policy import PointsOf
 from rules.reading import Origin, Reader, Values
 
+_KINDS: Sequence[tuple[Callable[[str], Part], Sequence[str]]] = (
+    (Form.text, ("as_of", "step_on", "status", "since", "previous", "calculated", "calculated_since")),
+    (Form.text, ("review_by", "fired")),
+    (Form.truth, ("first_return", "outstayed")),
+    (Form.shared, ("pdu", "settings", "permitted")),
+    (Form.optional, ("declared", "suspended", "last_determinate")),
+    (Form.items, ("returns", "indeterminate_because", "not_permitted", "data_quality")),
+)
+"""What a decision holds before its measures and conditions are filled in, by kind."""
+
 
 class Writer:
-    """Writes the measures and conditions of one program's decisions."""
+    """Writes the measures and conditions of one program's decisions into them.
 
-    def __init__(self, reader: Reader, setting: Setting) -> None:
+    `fixed` is what all decisions of the version say alike.
+    """
+
+    def __init__(self, reader: Reader, setting: Setting, fixed: Mapping[str, Any]) -> None:
+        self._fixed = fixed
         self.reader = reader
         self.program: Program = reader.program
         self.setting = setting
@@ -33,7 +47,7 @@ class Writer:
         self._order = {name: index for index, name in enumerate(reader.measures)}
         self._needs = {name: self._figures_of(name) for name in self.program.policy.measures}
         self.whens = sorted({node for node in self.program.whens if node is not None})
-        self.settings: tuple[Setting, Told] | None = None
+        self.settings: tuple[Setting, FixedDict] | None = None
         """The settings as they were told last."""
         self.refused: dict[tuple[object, ...], list[Told]] = {}
         self.trigger_points = FixedDict(trigger_points(reader, setting))
@@ -43,15 +57,20 @@ class Writer:
         self._no_measures: Values = (None,) * len(reader.measures)
         self._no_runs = (0,) * len(self.program.runs)
         self._no_origins: Mapping[int, Origin] = dict.fromkeys(range(size), Origin("missing", None))
-        self._forms: dict[bool, tuple[Form, list[Part]]] = {}
+        self._forms: dict[bool, tuple[Form, Part]] = {}
         self._fillers: dict[tuple[bool, bool], Callable[..., Any]] = {}
 
     def figures(self, step: Step | None) -> Values:
         """The figures that a step read, in the order of `positions`."""
         return self._nothing if step is None else step.reading.figures
 
-    def tell(self, step: Step | None, truths: Sequence[int], *, written: bool) -> tuple[Any, ...]:
-        """Every measure with its figures and every condition as it was judged; if `written`, also in canonical form."""
+    def fill(
+        self, decision: Told, step: Step | None, truths: Sequence[int], *, written: bool
+    ) -> bytes | None:
+        """Fill in every measure with its figures and every condition as it was judged.
+
+        If `written`, gives the canonical form of the whole decision.
+        """
         if step is None:
             day, figures, texts, measures = None, self._nothing, self._no_texts, self._no_measures
             origins, held, first = self._no_origins, self._no_runs, False
@@ -62,27 +81,27 @@ class Writer:
         for index, origin in origins.items():
             told[index] |= {"as_of": day_text(origin.as_of), "how": origin.how}
         fill = self._fillers.get((first, written)) or self._filler(first, written)
-        filled: tuple[Any, ...]
         if not written:
-            filled = fill(figures, texts, measures, told, truths, held, ())
-        else:
-            heads = [_head(day, "given")] * len(told)
-            for index, origin in origins.items():
-                heads[index] = _head(day_text(origin.as_of), origin.how)
-            filled = fill(figures, texts, measures, told, truths, held, heads)
-        return filled
+            fill(decision, figures, texts, measures, told, truths, held, ())
+            return None
+        heads = [_head(day, "given")] * len(told)
+        for index, origin in origins.items():
+            heads[index] = _head(day_text(origin.as_of), origin.how)
+        canonical: bytes
+        _, canonical = fill(decision, figures, texts, measures, told, truths, held, heads)
+        return canonical
 
     def _filler(self, first: bool, written: bool) -> Callable[..., Any]:
         """The function that fills in what changes, at a first step or an ordinary one."""
         if first not in self._forms:
             self._forms[first] = self._form(first)
-        form, parts = self._forms[first]
-        filler = self._fillers[first, written] = form.function(parts, written=written)
+        form, decision = self._forms[first]
+        filler = self._fillers[first, written] = form.function([decision], written=written)
         return filler
 
-    def _form(self, first: bool) -> tuple[Form, list[Part]]:
-        """The form of measures and conditions."""
-        form = Form("figures, texts, measures, told, truths, held, heads")
+    def _form(self, first: bool) -> tuple[Form, Part]:
+        """The form of a decision that holds all but its measures and conditions."""
+        form = Form("decision, figures, texts, measures, told, truths, held, heads")
         for letter, values in (("f", "figures"), ("x", "texts"), ("g", "told")):
             form.say(_unpacked(letter, values, len(self.positions)))
         form.say(_unpacked("m", "measures", len(self._order)))
@@ -91,11 +110,14 @@ class Writer:
             table = form.refer(f"scaled{places}", scaled_texts(places))
             form.say(f"y{index} = {table}[m{index}]")
         form.refer("lacking", self._lacking)
-        form.refer("canonical", canonical_bytes)
         form.say("known = None not in figures")
-        measures = listing([self._measure(name, form) for name in self._version.measures])
         conditions = Conditions(self.program, self.setting, form, self._names, first=first)
-        return form, [measures, conditions.part()]
+        missing = {
+            "measures": listing([self._measure(name, form) for name in self._version.measures]),
+            "conditions": conditions.part(),
+        }
+        held = {key: kind(f"decision[{key!r}]") for kind, keys in _KINDS for key in keys}
+        return form, form.completed("decision", self._fixed, held, missing)
 
     def _measure(self, name: str, form: Form) -> Part:
         measure = self._version.measures[name]
@@ -111,16 +133,14 @@ class Writer:
         open_ = {
             "value": form.single(f"y{self._order[name]}"),
             "inputs": form.mapping({}, figures),
-            "missing": Part(f"[] if known else {lacking}", (f"b'[]' if known else canonical({lacking})",)),
+            "missing": Part(f"[] if known else {lacking}", (f"b'[]' if known else written({lacking})",)),
         }
         return form.mapping(fixed, open_)
 
     @staticmethod
     def _figure(position: int, form: Form) -> Part:
         (value,) = form.single(f"x{position}").pieces
-        return Part(
-            f"g{position}", (form.bytes_of(f"g{position}", f"heads[{position}] + {value!s} + b'}}'"),)
-        )
+        return Part(f"g{position}", (f"heads[{position}]", value, b"}"))
 
     def _lacking(self, name: str, figures: Values) -> list[str]:
         """The figures that are not known, of those that a measure rests on."""

@@ -54,10 +54,11 @@ class Return:
         """Each figure as text, a number in its shortest form: read, hashed and told from, so written once."""
         texts: dict[str, str] | None = self._known.get("texts")
         if texts is None:
-            texts = {
-                key: value if isinstance(value, str) else _SHORT[str(value)]
-                for key, value in self.figures.items()
-            }
+            texts = {}
+            for key, value in self.figures.items():
+                text = str(value)
+                short = text[-1:] != "0" and text[:1] != "-" and "E" not in text  # as most are
+                texts[key] = text if short or isinstance(value, str) else _SHORT[text]
             self._known["texts"] = texts
         return texts
 
@@ -83,9 +84,7 @@ class _Short(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) >= MAX_TEXTS:
             self.clear()
-        # most are in it already
-        short = number_text(Decimal(text)) if text[-1] == "0" or text[0] == "-" or "E" in text else text
-        self[text] = short
+        short = self[text] = number_text(Decimal(text))
         return short
 
 
