@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,17 @@ settings.register_profile(
     "fuzz", max_examples=5_000, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile("ci")
+
+
+@pytest.fixture(autouse=True)
+def same_environment() -> Iterator[None]:
+    """`serve` puts what it was told into the environment for its workers; here it would reach the tests after it."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("PRIORITISE_")}
+    yield
+    for name in [name for name in os.environ if name.startswith("PRIORITISE_")]:
+        if name not in before:
+            del os.environ[name]
+    os.environ.update(before)
 
 
 @pytest.fixture

@@ -64,7 +64,12 @@ class Process:
 
 @contextmanager
 def running(arguments: str = "None, 0, None, None, None, None", **more: str) -> Iterator[Process]:
-    started = subprocess.Popen(command(arguments), env=environment(**more), stderr=subprocess.PIPE)
+    started = subprocess.Popen(
+        command(arguments),
+        env=environment(**more),
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in what runs in the background
+    )
     try:
         yield Process(started)
     finally:
