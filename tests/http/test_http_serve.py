@@ -68,7 +68,9 @@ def running(arguments: str = "None, 0, None, None, None, None", **more: str) -> 
         command(arguments),
         env=environment(**more),
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in what runs in the background
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # ignored in what runs in the background
     )
     try:
         yield Process(started)
