@@ -50,16 +50,18 @@ def set_of(record: Record) -> DocumentSet:
     return DocumentSet(record.seq, record.recorded_at, payload["set"], payload["documents"])
 
 
+_NEWEST = (
+    sa.select(tables.records)
+    .join(tables.document_sets, tables.document_sets.c.seq == tables.records.c.seq)
+    .where(tables.document_sets.c.seq <= sa.bindparam("known"))
+    .order_by(tables.document_sets.c.seq.desc())
+    .limit(1)
+)
+
+
 def newest_set(connection: sa.Connection, known: int) -> DocumentSet | None:
     """The documents in force once so many records were known, if there were any."""
-    sets = tables.document_sets
-    found = connection.execute(
-        sa.select(tables.records)
-        .join(sets, sets.c.seq == tables.records.c.seq)
-        .where(sets.c.seq <= known)
-        .order_by(sets.c.seq.desc())
-        .limit(1)
-    ).first()
+    found = connection.execute(_NEWEST, {"known": known}).first()
     return None if found is None else set_of(unpacked(found))
 
 

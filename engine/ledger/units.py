@@ -144,22 +144,25 @@ def recorded_from(
     return {datetime.date.fromisoformat(one["as_of"]): one for one in found}
 
 
+_BEFORE = (
+    sa.select(tables.decisions.c.seq)
+    .where(
+        tables.decisions.c.framework == sa.bindparam("framework"),
+        tables.decisions.c.pdu == sa.bindparam("pdu"),
+        tables.decisions.c.as_of < sa.bindparam("day"),
+        tables.decisions.c.seq <= sa.bindparam("known"),
+    )
+    .order_by(tables.decisions.c.as_of.desc(), tables.decisions.c.seq.desc())
+    .limit(1)
+)
+
+
 def recorded_before(
     connection: sa.Connection, framework: str, pdu: str, day: datetime.date, known: int
 ) -> int | None:
     """The number of the decision in force just before a day, as known once so many records were."""
-    decisions = tables.decisions
-    found: int | None = connection.execute(
-        sa.select(decisions.c.seq)
-        .where(
-            decisions.c.framework == framework,
-            decisions.c.pdu == pdu,
-            decisions.c.as_of < day.isoformat(),
-            decisions.c.seq <= known,
-        )
-        .order_by(decisions.c.as_of.desc(), decisions.c.seq.desc())
-        .limit(1)
-    ).scalar()
+    asked = {"framework": framework, "pdu": pdu, "day": day.isoformat(), "known": known}
+    found: int | None = connection.execute(_BEFORE, asked).scalar()
     return found
 
 

@@ -143,32 +143,37 @@ class Fresh:
         return policy.write(walk, standing, facts, None)
 
 
+# Statements that every question asks are put together once: doing it anew takes as long as asking the database.
+_SETTLED = (
+    sa.select(tables.ticks.c.day)
+    .where(tables.ticks.c.framework == sa.bindparam("framework"), tables.ticks.c.seq <= sa.bindparam("known"))
+    .order_by(tables.ticks.c.seq.desc())
+    .limit(1)
+)
+_KNOWN = (
+    sa.select(tables.records.c.seq, tables.records.c.recorded_at)
+    .where(tables.records.c.recorded_at <= sa.bindparam("moment"))
+    .order_by(tables.records.c.recorded_at.desc(), tables.records.c.seq.desc())
+    .limit(1)
+)
+_HEAD = sa.select(sa.func.max(tables.records.c.seq))
+
+
 def settled_through(connection: sa.Connection, framework: str, known: int) -> datetime.date | None:
     """The day through which all units were settled, once so many records were known."""
-    ticks = tables.ticks
-    found = connection.execute(
-        sa.select(ticks.c.day)
-        .where(ticks.c.framework == framework, ticks.c.seq <= known)
-        .order_by(ticks.c.seq.desc())
-        .limit(1)
-    ).scalar()
+    found = connection.execute(_SETTLED, {"framework": framework, "known": known}).scalar()
     return None if found is None else datetime.date.fromisoformat(found)
 
 
 def known_by(connection: sa.Connection, moment: str) -> tuple[int, str]:
     """The newest record at a moment (text as records have it): its number and its own moment; 0 where there is none."""
-    found = connection.execute(
-        sa.select(tables.records.c.seq, tables.records.c.recorded_at)
-        .where(tables.records.c.recorded_at <= moment)
-        .order_by(tables.records.c.recorded_at.desc(), tables.records.c.seq.desc())
-        .limit(1)
-    ).first()
+    found = connection.execute(_KNOWN, {"moment": moment}).first()
     return (0, moment) if found is None else (found.seq, found.recorded_at)
 
 
 def newest_record(connection: sa.Connection) -> int:
     """The number of the newest record of all; 0 where there is none."""
-    return connection.execute(sa.select(sa.func.max(tables.records.c.seq))).scalar() or 0
+    return connection.execute(_HEAD).scalar() or 0
 
 
 def short_at(connection: sa.Connection, seq: int) -> Short:
