@@ -134,25 +134,22 @@ class Fold:
     def fork(self) -> Fold:
         """The same state once more; what becomes of one is not seen by the other."""
         other = copy.copy(self)
-        other.latest = dict(self.latest)
-        other.clocks = copy.copy(self.clocks)
+        other.latest, other.clocks = dict(self.latest), copy.copy(self.clocks)
         return other
 
     def stale_day(self) -> datetime.date | None:
         """The day on which the newest return will be too old, while the answer rests on it."""
-        if self.policy is None or not self.determinate or not self.seen:
-            return None
-        return self.course.days[self.seen - 1] + self.lasts
+        return self._rests_until() if self.policy is not None and self.determinate else None
+
+    def _rests_until(self) -> datetime.date | None:
+        return self.course.days[self.seen - 1] + self.lasts if self.seen else None
 
     def own_turn(self, day: datetime.date) -> datetime.date | None:
         """The first day after the one just visited on which the answer changes only because time passes."""
         policy = self.policy
         if policy is None:
             return None
-        rests = (
-            self.course.days[self.seen - 1] + self.lasts if self.seen else None
-        )  # told also where it is unclear
-        ahead = [rests, self.clocks.next_lapse(policy, self.course.setting(policy, day), day)]
+        ahead = [self._rests_until(), self.clocks.next_lapse(policy, self.course.setting(policy, day), day)]
         if not self.determinate and self.last_determinate is not None:
             ahead.append(self.last_determinate[1] + (policy.version.returns.grace + 1) * DAY)
         return min((turn for turn in ahead if turn is not None and turn > day), default=None)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from api.cli._load import events_of, library, notes_by_unit, returns_of, unit, units_of
+from api.cli._load import events_of, library, returns_of, unit, units_of
 from api.cli._terminal import console, progress, reporting, say, tell, write_out
 from engine.canonical import canonical_bytes
 from engine.deciding import Engine, decide_all
@@ -43,7 +43,7 @@ def run(
             unit(loaded.organisation, pdu)
         returns = returns_of(returns_path, framework, loaded.organisation, skip_bad_rows, as_json)
         events = events_of(events_path, framework, loaded.organisation)
-        notes = notes_by_unit(returns)
+        notes = returns.notes_by_unit()
         units = pdus or sorted({one.pdu for one in returns.returns} | units_of(notes, loaded.organisation))
         with Engine(framework, loaded.organisation) as engine, progress("Deciding", len(units)) as advance:
             decisions, undecided = decide_all(

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Literal, cast
 
-from api.cli._load import events_of, library, notes_by_unit, returns_of, unit
+from api.cli._load import events_of, library, returns_of, unit
 from api.cli._terminal import end, reporting, write_out
 from engine.deciding import Engine, Undecided, decide_all
 from reports import explain
@@ -33,7 +33,7 @@ def run(
         events = events_of(events_path, framework, loaded.organisation)
         with Engine(framework, loaded.organisation) as engine:
             decisions, undecided = decide_all(
-                engine, returns.returns, events, as_of=as_of, only=[pdu], notes=notes_by_unit(returns)
+                engine, returns.returns, events, as_of=as_of, only=[pdu], notes=returns.notes_by_unit()
             )
     if not decisions:
         reason: list[Undecided] = undecided

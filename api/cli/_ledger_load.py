@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from api.cli._ledger import Documents, acting, counted, documents_of, is_new, ledger_at, seconds, telling
-from api.cli._load import events_of, notes_by_unit, returns_of
+from api.cli._load import events_of, returns_of
 from api.cli._terminal import say, tell
 from engine.canonical import canonical_bytes
 from engine.ledger.asking import events_of as recorded_events
@@ -53,7 +53,7 @@ def run(
             if read_by not in (None, act.policy.sha256):  # others have been put in force meanwhile
                 returns, events = files.read(act.policy.framework, act.policy.library.organisation)
             with meter.phase("Deciding", len({one.pdu for one in returns.returns})):
-                receipt = act.record_returns(returns.returns, notes_by_unit(returns))
+                receipt = act.record_returns(returns.returns, returns.notes_by_unit())
             new = list(_new(act, events))
             with meter.phase("Deciding on the events", len(act.policy.pdus) * len(new)):
                 for event in new:

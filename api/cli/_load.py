@@ -22,7 +22,6 @@ __all__ = [
     "events_of",
     "folder_of",
     "library",
-    "notes_by_unit",
     "returns_of",
     "shipped",
     "today",
@@ -79,17 +78,6 @@ def unit(organisation: Organisation, id_: str) -> Pdu:
             return pdu
     hint = did_you_mean(id_, [pdu.id for pdu in organisation.pdus])
     end(f"There is no {organisation.unit.one} {id_}. {hint}".strip())
-
-
-def notes_by_unit(returns: Returns) -> dict[str, list[dict[str, Any]]]:
-    """What reading the file noted, for the decisions of the units that it is about."""
-    notes: dict[str, list[dict[str, Any]]] = {}
-    for note in returns.notes:
-        if note.pdu is not None:
-            told = {"code": note.code, "as_of": note.as_of.isoformat() if note.as_of is not None else None}
-            if told not in notes.setdefault(note.pdu, []):
-                notes[note.pdu].append(told)
-    return notes
 
 
 def units_of(notes: dict[str, list[dict[str, Any]]], organisation: Organisation) -> set[str]:

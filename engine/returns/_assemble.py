@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Any
 
 from engine.returns._judge import Judge
 from engine.returns._merge import Key, Line, merge
@@ -34,6 +35,19 @@ class Returns:
     returns: tuple[Return, ...]
     notes: tuple[Note, ...] = ()
     left_out: tuple[Problem, ...] = ()
+
+    def notes_by_unit(self) -> dict[str, list[dict[str, Any]]]:
+        """What was noted, as entries of `data_quality` for the decisions of the units that it is about."""
+        notes: dict[str, list[dict[str, Any]]] = {}
+        for note in self.notes:
+            if note.pdu is not None:
+                told = {
+                    "code": note.code,
+                    "as_of": note.as_of.isoformat() if note.as_of is not None else None,
+                }
+                if told not in notes.setdefault(note.pdu, []):
+                    notes[note.pdu].append(told)
+        return notes
 
 
 def assemble(reading: Reading, judge: Judge, *, skip_bad_rows: bool) -> Returns:

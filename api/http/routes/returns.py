@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import replace
-from typing import Any
 
 import orjson
 from fastapi import Request, Response
@@ -68,7 +67,7 @@ def _record(service: Service, person: Person, asked: Once | None, kind: str, bod
         return person.actor(_role(person, given, view)), given
 
     def write(act: Act, given: Returns) -> Kept:
-        receipt = act.record_returns(given.returns, _notes(given))
+        receipt = act.record_returns(given.returns, given.notes_by_unit())
         answer = told(act, receipt, {one.pdu for one in given.returns}) | {
             "returns": receipt.returns,
             "unchanged": receipt.unchanged,
@@ -129,14 +128,3 @@ def _role(person: Person, given: Returns, view: View) -> str:
             "PF728", detail, problems, headers={"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
         )
     return next(role for role in _WIDEST if role in roles.values())
-
-
-def _notes(given: Returns) -> dict[str, list[dict[str, Any]]]:
-    """What reading the returns noted, for the decisions that rest on them."""
-    notes: dict[str, list[dict[str, Any]]] = {}
-    for note in given.notes:
-        if note.pdu is not None:
-            entry = {"code": note.code, "as_of": note.as_of.isoformat() if note.as_of is not None else None}
-            if entry not in notes.setdefault(note.pdu, []):
-                notes[note.pdu].append(entry)
-    return notes

@@ -94,8 +94,6 @@ decisions = sa.Table(
     _text("calculated_since", null=True),
     _text("review_by", null=True),
     _text("version"),
-    _text("turns_on", null=True),
-    _number("before_seq", null=True),
     sa.Index(None, "framework", "pdu", "as_of", "seq"),
     sa.Index(None, "framework", "seq"),
     sa.Index(None, "id"),

@@ -83,7 +83,6 @@ def upgrade() -> None:
         *(_text("framework"), _text("pdu"), _text("region", True), _text("as_of")),
         *(_text("id"), _text("status"), _text("since"), _text("previous", True), _text("calculated", True)),
         *(_text("calculated_since", True), _text("review_by", True), _text("version")),
-        *(_text("turns_on", True), _number("before_seq", True)),
     )
     _table(
         "changes",
