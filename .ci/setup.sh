@@ -6,13 +6,15 @@
 #   setup.sh --find 3.12   print an interpreter of that version, if there is one
 #   setup.sh --uv          print the path of uv, which is fetched if it is not there
 #
-# PYTHON names the interpreter to use, VENV another folder than .venv.
+# PYTHON names the interpreter to use, VENV another folder than .venv, LOCK another list of packages than
+# requirements.lock.
 # Exit codes: 1 a step failed, 2 something is missing on this machine.
 set -eu
 cd "$(dirname "$0")/.."
 unset PYTHONHOME PYTHONPATH
 
 venv=${VENV:-.venv}
+lock=${LOCK:-requirements.lock}
 private=.setup
 names="python3.12 python3.13 python3.11 python3 python"
 
@@ -192,7 +194,7 @@ pip() {
 # durable-rules is only published as source. Python 3.13 has dropped PyEval_CallObject, which took the
 # same arguments as PyObject_CallObject. No cache: pip would take a wheel from it that was built otherwise.
 build_durable_rules() (
-    pick durable-rules requirements.lock >"$venv/durable-rules.lock"
+    pick durable-rules "$lock" >"$venv/durable-rules.lock"
     export CPPFLAGS="${CPPFLAGS:-} -DPyEval_CallObject=PyObject_CallObject"
     pip --no-cache-dir --no-binary durable-rules --no-build-isolation --require-hashes \
         -r "$venv/durable-rules.lock" &&
@@ -208,7 +210,7 @@ install_tools() {
 # Two stamps, each written last: an interrupted set-up has none and begins again. The folder is part of
 # the first, as the scripts in a virtual environment do not survive a move.
 set_up() {
-    locked="$(cat requirements.lock requirements-build.lock .ci/setup.sh | cksum) $(pwd -P)"
+    locked="$(cat "$lock" requirements-build.lock .ci/setup.sh | cksum) $(pwd -P)"
     ready="$locked $(cksum <pyproject.toml)"
     which='import sys; print(sys.base_prefix, sys.version_info[:2])'
     present=$("$venv/bin/python" -c "$which" 2>/dev/null) || present=
@@ -240,7 +242,7 @@ renew() {
     step "virtual environment with Python $("$python" -c 'import platform; print(platform.python_version())')" make_venv
     step "build tools" install_tools
     step "durable-rules, compiled here" build_durable_rules
-    step "the other packages" pip --require-hashes -r requirements.lock
+    step "the other packages" pip --require-hashes -r "$lock"
     echo "$locked" >"$venv/.locked"
 }
 
