@@ -60,6 +60,18 @@ class Framework:
             return None
         return found
 
+    def last_day(self, policy: Policy) -> datetime.date | None:
+        """The last day on which a version is in force, as far as that is known."""
+        began = policy.version.effective
+        later = [one.version.effective for one in self.policies if one.version.effective > began]
+        ends = [day - datetime.timedelta(1) for day in later]
+        ends += [] if policy.version.until is None else [policy.version.until]
+        return min(ends, default=None)
+
+    def version(self, name: str) -> Policy | None:
+        """The version of a name, if there is one."""
+        return next((policy for policy in self.policies if policy.version.version == name), None)
+
     def pin(self, version: str) -> Framework:
         """The framework with one version judging all days. Raises UsageError."""
         for policy in self.policies:

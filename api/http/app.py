@@ -14,9 +14,10 @@ from api.http import handlers, health, logs
 from api.http.auth.tokens import Verifier
 from api.http.description import describe
 from api.http.metrics import Metrics
-from api.http.middleware import Shell
+from api.http.middleware import SessionReader, Shell
 from api.http.settings import ServiceSettings, check_binding, read_settings
 from api.http.state import NoState, ServiceState
+from api.http.telling import ErrorPage
 from rules.problems import PrioritiseError
 
 _LOOK_EVERY = 5.0
@@ -28,8 +29,10 @@ def create_app(
     settings: ServiceSettings | None = None,
     state: ServiceState | None = None,
     routers: Sequence[APIRouter] = (),
+    error_page: ErrorPage | None = None,
+    sessions: SessionReader | None = None,
 ) -> FastAPI:
-    """The service with its settings, what it serves, and the routes of the business.
+    """The service with its settings, what it serves, the routes of the business, and how errors look in a browser.
 
     Raises SettingsError where the settings would have it answer beyond this machine without tokens.
     """
@@ -74,8 +77,9 @@ def create_app(
     app.state.settings = settings
     app.state.service = state or NoState()
     app.state.metrics = metrics
+    app.state.error_page = error_page
     handlers.install(app)
-    app.add_middleware(Shell, settings=settings, metrics=metrics, verifier=verifier)
+    app.add_middleware(Shell, settings=settings, metrics=metrics, verifier=verifier, error_page=error_page)
     for router in (*routers, health.routes):
         app.router.routes.extend(router.routes)  # one flat list: quicker to match than routers within routers
     describe(app)
@@ -96,13 +100,18 @@ def from_environment() -> FastAPI:
     """The service by the variables of the environment, for the workers of a server."""
     from api.http.routes import ROUTERS
     from api.http.service import Service
+    from api.pages.errors import errors_as_pages
+    from api.pages.people import prepare, sessions_of
+    from api.pages.routes import ROUTERS as PAGES
 
     settings = read_settings()
     logs.configure(settings)
     # Answers that are ready wait for the interpreter's lock while something is decided: let them have it sooner.
     sys.setswitchinterval(_TURN)
     service = Service(settings, begun=_settle_down)
-    app = create_app(settings, service, ROUTERS)
+    sessions = sessions_of(settings)
+    app = create_app(settings, service, (*ROUTERS, *PAGES), errors_as_pages(service), sessions)
+    prepare(app, settings, sessions)
     service.metrics = app.state.metrics
     return app
 

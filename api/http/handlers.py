@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.http import logs
-from api.http.problems import MEDIA_TYPE, answer_to, body_of
+from api.http.problems import answer_to
+from api.http.telling import telling
 from rules.problems import DisagreementError, PrioritiseError
 
 
@@ -34,8 +35,8 @@ async def tell(request: Request, error: Exception) -> Response:
             request.app.state.metrics.disagreed()
     if refusal.status_code in (408, 413):
         headers["Connection"] = "close"  # the rest of the body is not read
-    body = body_of(refusal, call.id, scope.get("raw_path") or scope["path"].encode())
-    return Response(body, refusal.status_code, headers, MEDIA_TYPE)
+    body, own = telling(refusal, call.id, scope, request.app.state.error_page)
+    return Response(body, refusal.status_code, {**headers, **own})
 
 
 def _allowed(scope: Any) -> list[str]:

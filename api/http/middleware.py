@@ -11,7 +11,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from os import urandom
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.requests import ClientDisconnect
 
@@ -22,8 +22,9 @@ from api.http.bodies import Body
 from api.http.limits import Limiter, address_key
 from api.http.metrics import Metrics
 from api.http.origin import check_local, check_single
-from api.http.problems import MEDIA_TYPE, Refusal, answer_to, body_of
+from api.http.problems import Refusal, answer_to
 from api.http.settings import ServiceSettings
+from api.http.telling import ErrorPage, telling
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -36,6 +37,13 @@ _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_ROUTE = "(none)"
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _CSP = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+
+class SessionReader(Protocol):
+    """Who has signed in to the pages, by a request's cookies."""
+
+    def person(self, path: str, headers: Mapping[bytes, bytes]) -> Person | None:
+        """The person, if the cookies name one and the path is a page's."""
 
 
 class Call:
@@ -57,9 +65,17 @@ class Shell:
     """The middleware."""
 
     def __init__(
-        self, app: App, settings: ServiceSettings, metrics: Metrics, verifier: Verifier | None = None
+        self,
+        app: App,
+        settings: ServiceSettings,
+        metrics: Metrics,
+        verifier: Verifier | None = None,
+        error_page: ErrorPage | None = None,
+        sessions: SessionReader | None = None,
     ) -> None:
         self.app = app
+        self.error_page = error_page
+        self.sessions = sessions
         self.settings = settings
         self.metrics = metrics
         self.verifier = verifier
@@ -175,6 +191,8 @@ class Shell:
                 if self._reads is not None and self._reads.is_spent(address):
                     raise self._too_many(1)
                 person = await self.verifier.verify(header)
+        elif self.sessions is not None:
+            person = self.sessions.person(scope["path"], headers)
         call.caller = no_token() if person is None else person
         if isinstance(person, Person):
             return (person.client, person.subject)
@@ -201,9 +219,8 @@ class Shell:
         """Answer with a problem, unless an answer has begun already."""
         if call.started:
             return
-        body = body_of(refusal, call.id, scope.get("raw_path") or scope["path"].encode())
-        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", b"%d" % len(body))]
-        headers += wire(refusal.headers or {})
+        body, own = telling(refusal, call.id, scope, self.error_page)
+        headers = [*wire(own), (b"content-length", b"%d" % len(body)), *wire(refusal.headers or {})]
         if refusal.status_code in (408, 413):
             headers.append((b"connection", b"close"))  # the rest of the body is not read
         await answer({"type": "http.response.start", "status": refusal.status_code, "headers": headers})

@@ -14,6 +14,7 @@ from engine.decision import Decision
 from engine.ledger.documents import DocumentSet, Policy
 from engine.ledger.facts import Facts, newer_facts
 from engine.ledger.store import tables
+from engine.ledger.undecided import undecided_by
 from engine.ledger.units import decision_at, recorded_before
 from rules.framework import Framework
 from rules.model import Pdu
@@ -72,6 +73,9 @@ class View:
         self.known_at = known_at
         """The moment asked for; that of the newest record, where it was earlier: a write under way may lie between."""
         self.settled = settled_through(connection, policy.framework.id, known)
+        undecided = undecided_by(connection, known)
+        self.undecided = {id_: fault for id_, fault in undecided.items() if id_ in policy.pdus}
+        """The units that could not be decided, by their ids: `settled` is not true of them."""
         self._fresh = fresh
 
     def units(self, region: str | None = None) -> list[Pdu]:
@@ -79,10 +83,15 @@ class View:
         units = sorted(self.policy.pdus.values(), key=lambda pdu: pdu.id)
         return [one for one in units if one.exists_on(self.day) and region in (None, one.region)]
 
+    def settled_of(self, pdu: Pdu) -> datetime.date | None:
+        """The day through which a unit is settled: up to it, what is recorded is the answer."""
+        fault = self.undecided.get(pdu.id)
+        return self.settled if fault is None or self.settled is None else min(self.settled, fault.first - DAY)
+
     def decision(self, pdu: Pdu) -> Decision | Undecided:
         """The decision in force for a unit. `decided_at` is null where it had to be made for the question.
 
-        Raises DisagreementError.
+        Raises EngineError.
         """
         seq = self._recorded(pdu)
         if isinstance(seq, Undecided):
@@ -90,7 +99,7 @@ class View:
         return self._fresh.decision(self, pdu) if seq is None else decision_at(self.connection, seq)
 
     def short(self, pdu: Pdu) -> Short | Undecided:
-        """The short answer for a unit. Raises DisagreementError."""
+        """The short answer for a unit. Raises EngineError."""
         seq = self._recorded(pdu)
         if isinstance(seq, Undecided):
             return seq
@@ -101,9 +110,10 @@ class View:
 
     def history(self, pdu: Pdu, first: datetime.date, last: datetime.date) -> list[Stretch]:
         """The status over the days from `first` to `last`, as far as they are settled."""
-        if self.settled is None:
+        settled = self.settled_of(pdu)
+        if settled is None:
             return []
-        first, last = max(first, pdu.from_ or first), min(last, self.settled, pdu.until or last)
+        first, last = max(first, pdu.from_ or first), min(last, settled, pdu.until or last)
         if first > last:
             return []
         begun = recorded_before(self.connection, self.policy.framework.id, pdu.id, first + DAY, self.known)
@@ -111,8 +121,7 @@ class View:
         later = newest_by_day(
             self.connection, self.policy.framework.id, pdu.id, first + DAY, last, self.known
         )
-        found = _stretches([*before, *later], first, last)
-        return [piece for stretch in found for piece in _in_force(stretch, self.policy.framework)]
+        return stretched([*before, *later], first, last, self.policy.framework)
 
     def _recorded(self, pdu: Pdu) -> int | Undecided | None:
         """The number of the decision in force; None where the day is not settled, or nothing was recorded."""
@@ -121,7 +130,8 @@ class View:
         framework = self.policy.framework
         if framework.in_force(self.day) is None:
             return Undecided(pdu.id, self.day, f"No version of {framework.id} is in force on {self.day}.")
-        if self.settled is None or self.day > self.settled:
+        settled = self.settled_of(pdu)
+        if settled is None or self.day > settled:
             return None
         return recorded_before(self.connection, framework.id, pdu.id, self.day + DAY, self.known)
 
@@ -130,7 +140,7 @@ class Fresh:
     """Decides for a question what no record tells, from what was known then."""
 
     def decision(self, view: View, pdu: Pdu) -> Decision | Undecided:
-        """The decision for a unit on the day asked. Raises DisagreementError."""
+        """The decision for a unit on the day asked. Raises EngineError."""
         facts = Facts()
         policy = view.policy
         for record in newer_facts(view.connection, policy.framework.id, pdu, 0, view.known):
@@ -222,6 +232,14 @@ def _shortened(decision: Decision) -> Short:
     return Short(
         pdu=pdu["id"], region=pdu["region"], as_of=decision["as_of"], version=version, recorded=False, **told
     )
+
+
+def stretched(
+    shorts: Sequence[Short], first: datetime.date, last: datetime.date, framework: Framework
+) -> list[Stretch]:
+    """Short answers in the order of their days as stretches of one status; days without a version are left out."""
+    found = _stretches(shorts, first, last)
+    return [piece for stretch in found for piece in _in_force(stretch, framework)]
 
 
 def _in_force(stretch: Stretch, framework: Framework) -> Iterator[Stretch]:

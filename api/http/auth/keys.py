@@ -186,7 +186,7 @@ class UrlKeys:
             self.generation += 1
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
+class NoRedirects(urllib.request.HTTPRedirectHandler):
     """Keys come from the address that was set, and from nowhere else."""
 
     def redirect_request(self, *_: Any) -> None:
@@ -198,7 +198,7 @@ def fetch(url: str, timeout: float) -> bytes:
     """The bytes behind an address. Blocks, so it runs in a thread."""
     try:
         ask = urllib.request.Request(url, headers={"Accept": "application/json"})
-        with urllib.request.build_opener(_NoRedirects).open(ask, timeout=timeout) as answer:
+        with urllib.request.build_opener(NoRedirects).open(ask, timeout=timeout) as answer:
             text: bytes = answer.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         raise KeysError(f"it cannot be fetched ({type(error).__name__})") from None

@@ -70,6 +70,10 @@ class Verifier:
         """To be called every few seconds: renews keys that are out of date."""
         self._keys.look()
 
+    async def key(self, kid: str | None) -> jwt.PyJWK | None:
+        """The issuer's key of an id. Raises KeysError where there are no keys."""
+        return await self._keys.key(kid)
+
     async def verify(self, header: bytes) -> Person | Refusal:
         """The person of a header, or why it is refused. Nothing of the token is told or logged."""
         token = _bearer(header)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import threading
 from collections import OrderedDict
 from typing import Annotated, Any
@@ -17,7 +16,6 @@ from api.http.problems import not_found, wrong
 from api.http.routes._asking import service_of
 from api.http.routing import refusals, router
 from api.http.threads import computing, reading
-from engine.active import DAY
 from engine.compare import canonical_document, compared, prover, version_side
 from engine.ledger.documents import texts_of
 from engine.ledger.view import View
@@ -184,7 +182,7 @@ def _framework(view: View, id_: str) -> Framework:
 
 
 def _version(held: Framework, version: str) -> Policy:
-    found = _by_name(held, version)
+    found = held.version(version)
     if found is None:
         hint = did_you_mean(version[:80], [one.version.version for one in held.policies])
         raise not_found(f"{held.id} has no version {version[:80]}. {hint}".strip())
@@ -192,15 +190,11 @@ def _version(held: Framework, version: str) -> Policy:
 
 
 def _named(held: Framework, version: str, name: str) -> Policy:
-    found = _by_name(held, version)
+    found = held.version(version)
     if found is None:
         hint = did_you_mean(version, [one.version.version for one in held.policies])
         raise wrong("query", name, f"{held.id} has no version {version!r}.", hint)
     return found
-
-
-def _by_name(held: Framework, version: str) -> Policy | None:
-    return next((one for one in held.policies if one.version.version == version), None)
 
 
 def _told(held: Framework, view: View) -> dict[str, Any]:
@@ -215,7 +209,7 @@ def _told(held: Framework, view: View) -> dict[str, Any]:
 
 def _in_short(held: Framework, policy: Policy) -> dict[str, Any]:
     version = policy.version
-    last = _last_day(held, policy)
+    last = held.last_day(policy)
     return {
         "version": version.version,
         "title": version.title,
@@ -223,12 +217,3 @@ def _in_short(held: Framework, policy: Policy) -> dict[str, Any]:
         "last_day": None if last is None else last.isoformat(),
         "sha256": policy.sha256,
     }
-
-
-def _last_day(held: Framework, policy: Policy) -> datetime.date | None:
-    """The last day on which a version is in force, as far as that is known."""
-    later = [
-        one.version.effective for one in held.policies if one.version.effective > policy.version.effective
-    ]
-    ends = [day - DAY for day in later] + ([] if policy.version.until is None else [policy.version.until])
-    return min(ends, default=None)

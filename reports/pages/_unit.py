@@ -1,0 +1,69 @@
+"""The page of one unit: its status at a glance, the reasons one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.trend import Trend
+from reports._build import context
+from reports._explanation import Explanation
+from reports._names import Names
+from reports.pages._chart import Chart
+from reports.pages._shown import Shown, Statuses
+from reports.pages._strip import Stay, Strip, strip
+from reports.pages._trends import charts
+from rules.model import Organisation, Pdu, Version
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """All that the page says. `explanation` has the sentences of the decision."""
+
+    id: str
+    name: str
+    region: str
+    region_name: str
+    as_of: str
+    decision: str
+    recorded: bool
+    status: Shown
+    since: str
+    review_by: str | None
+    explanation: Explanation
+    charts: tuple[Chart, ...]
+    strip: Strip | None
+    contact: str | None
+
+
+def unit_page(
+    decision: Mapping[str, Any],
+    version: Version,
+    organisation: Organisation,
+    unit: Pdu,
+    trends: Sequence[Trend],
+    stays: Sequence[Stay],
+    *,
+    recorded: bool,
+) -> UnitPage:
+    """The page of a unit. `recorded` says whether its decision can be asked for by its id."""
+    names = Names(decision, version, organisation)
+    statuses = Statuses(version, organisation)
+    region = next(one for one in organisation.regions if one.id == unit.region)
+    return UnitPage(
+        id=unit.id,
+        name=unit.name,
+        region=unit.region,
+        region_name=region.name,
+        as_of=decision["as_of"],
+        decision=decision["id"],
+        recorded=recorded,
+        status=statuses[decision["status"]],
+        since=decision["since"],
+        review_by=decision["review_by"],
+        explanation=context(decision, version, organisation),
+        charts=charts(names, trends),
+        strip=strip(stays, statuses),
+        contact=unit.contact or region.contact,
+    )

@@ -1,0 +1,22 @@
+"""A version of a framework as PDF."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+from reports._words.framework import HEADINGS
+from reports.framework import framework_document
+from reports.pdf._compile import compiled
+from rules.framework import Framework
+from rules.model import Organisation
+from rules.policy import Policy
+
+
+def framework_pdf(
+    framework: Framework, policy: Policy, organisation: Organisation, day: datetime.date
+) -> bytes:
+    """A version as a document, as PDF. `day` is the one for which the regions' own trigger points are shown."""
+    data = dataclasses.asdict(framework_document(framework, policy, organisation, day))
+    data |= {"day": [day.year, day.month, day.day], "headings": HEADINGS}
+    return compiled("framework", data, day)
