@@ -4,8 +4,21 @@ from reports._words import acting as words_acting
 from reports._words.acting import DONE
 from reports.pages._area import SORTS, Area, Asked, area_page
 from reports.pages._assets import Asset, assets
+from reports.pages._decision import DecisionPage, decision_page
 from reports.pages._environment import INLINE_SCRIPT, page
 from reports.pages._error import ErrorPage, error_page
+from reports.pages._events import (
+    EndForm,
+    EventCheck,
+    EventForm,
+    Kind,
+    Standing,
+    Whom,
+    end_form,
+    event_check,
+    event_form,
+    standing,
+)
 from reports.pages._frameworks import Frameworks, frameworks_page
 from reports.pages._home import Home, home
 from reports.pages._return_form import (
@@ -20,6 +33,7 @@ from reports.pages._shown import Shown, Statuses
 from reports.pages._site import Entry, Site
 from reports.pages._strip import Stay
 from reports.pages._unit import UnitPage, unit_page
+from reports.pages._upload import Upload, upload_page
 
 __all__ = [
     "DONE",
@@ -28,20 +42,32 @@ __all__ = [
     "Area",
     "Asked",
     "Asset",
+    "DecisionPage",
+    "EndForm",
     "Entry",
     "ErrorPage",
+    "EventCheck",
+    "EventForm",
     "Frameworks",
     "Home",
+    "Kind",
     "ReturnCheck",
     "ReturnForm",
     "Shown",
     "Site",
+    "Standing",
     "Statuses",
     "Stay",
     "UnitPage",
+    "Upload",
+    "Whom",
     "area_page",
     "assets",
+    "decision_page",
+    "end_form",
     "error_page",
+    "event_check",
+    "event_form",
     "field_name",
     "frameworks_page",
     "home",
@@ -49,6 +75,8 @@ __all__ = [
     "page",
     "return_check",
     "return_form",
+    "standing",
     "unit_page",
+    "upload_page",
     "words_acting",
 ]
