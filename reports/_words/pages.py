@@ -96,3 +96,8 @@ def no_version(on: datetime.date) -> str:
 
 def version_on(on: datetime.date, title: str) -> str:
     return f"On {day(on)} this version was in force: {title}."
+
+
+OTHER_WORK: Final = "Other work"
+CHOOSE_ACTIVITY: Final = "Choose an activity"
+NONE_AND_SOME: Final = "Choose the kinds of case that it is, or that it is none of them"

@@ -2,8 +2,10 @@
 
 from reports._words import acting as words_acting
 from reports._words.acting import DONE
+from reports.pages._ahead import AheadPage, ahead_page
 from reports.pages._area import SORTS, Area, Asked, area_page
 from reports.pages._assets import Asset, assets
+from reports.pages._compare import ComparePage, compare_page
 from reports.pages._decision import DecisionPage, decision_page
 from reports.pages._environment import INLINE_SCRIPT, page
 from reports.pages._error import ErrorPage, error_page
@@ -21,6 +23,7 @@ from reports.pages._events import (
 )
 from reports.pages._frameworks import Frameworks, frameworks_page
 from reports.pages._home import Home, home
+from reports.pages._may import MayPage, may_page
 from reports.pages._return_form import (
     ReturnCheck,
     ReturnForm,
@@ -39,9 +42,11 @@ __all__ = [
     "DONE",
     "INLINE_SCRIPT",
     "SORTS",
+    "AheadPage",
     "Area",
     "Asked",
     "Asset",
+    "ComparePage",
     "DecisionPage",
     "EndForm",
     "Entry",
@@ -51,6 +56,7 @@ __all__ = [
     "Frameworks",
     "Home",
     "Kind",
+    "MayPage",
     "ReturnCheck",
     "ReturnForm",
     "Shown",
@@ -61,8 +67,10 @@ __all__ = [
     "UnitPage",
     "Upload",
     "Whom",
+    "ahead_page",
     "area_page",
     "assets",
+    "compare_page",
     "decision_page",
     "end_form",
     "error_page",
@@ -72,6 +80,7 @@ __all__ = [
     "frameworks_page",
     "home",
     "keys_of",
+    "may_page",
     "page",
     "return_check",
     "return_form",

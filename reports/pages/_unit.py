@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.relief import Relief
 from engine.trend import Trend
 from reports._build import context
 from reports._explanation import Explanation
@@ -14,6 +15,8 @@ from reports.pages._chart import Chart
 from reports.pages._shown import Shown, Statuses
 from reports.pages._strip import Stay, Strip, strip
 from reports.pages._trends import charts
+from reports.relief import ReliefPage
+from reports.relief import page as relief_page
 from rules.model import Organisation, Pdu, Version
 
 
@@ -34,6 +37,7 @@ class UnitPage:
     explanation: Explanation
     charts: tuple[Chart, ...]
     strip: Strip | None
+    relief: ReliefPage | None
     contact: str | None
 
 
@@ -46,8 +50,14 @@ def unit_page(
     stays: Sequence[Stay],
     *,
     recorded: bool,
+    distance: Mapping[str, Any] | None = None,
+    relief: Relief | None = None,
 ) -> UnitPage:
-    """The page of a unit. `recorded` says whether its decision can be asked for by its id."""
+    """The page of a unit.
+
+    `recorded` says whether its decision can be asked for by its id; `distance` and `relief` are what `engine.distance`
+    and `engine.relief` give for it.
+    """
     names = Names(decision, version, organisation)
     statuses = Statuses(version, organisation)
     region = next(one for one in organisation.regions if one.id == unit.region)
@@ -62,8 +72,9 @@ def unit_page(
         status=statuses[decision["status"]],
         since=decision["since"],
         review_by=decision["review_by"],
-        explanation=context(decision, version, organisation),
+        explanation=context(decision, version, organisation, distance),
         charts=charts(names, trends),
         strip=strip(stays, statuses),
+        relief=None if relief is None else relief_page(relief, version, organisation),
         contact=unit.contact or region.contact,
     )

@@ -3,12 +3,15 @@
 from fastapi import APIRouter
 
 from api.pages.routes import (
+    ahead,
     areas,
     assets,
+    compare,
     decisions,
     events,
     frameworks,
     home,
+    may,
     returns,
     sign_in,
     unit,
@@ -20,7 +23,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.routes,
     unit.routes,
     decisions.routes,
+    may.routes,
+    ahead.routes,
     areas.routes,
+    compare.routes,
     frameworks.routes,
     returns.routes,
     upload.routes,
