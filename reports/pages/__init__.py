@@ -35,12 +35,14 @@ from reports.pages._return_form import (
 from reports.pages._shown import Shown, Statuses
 from reports.pages._site import Entry, Site
 from reports.pages._strip import Stay
+from reports.pages._try import POINT, Result, TryPage, try_page, try_result, try_start
 from reports.pages._unit import UnitPage, unit_page
 from reports.pages._upload import Upload, upload_page
 
 __all__ = [
     "DONE",
     "INLINE_SCRIPT",
+    "POINT",
     "SORTS",
     "AheadPage",
     "Area",
@@ -57,6 +59,7 @@ __all__ = [
     "Home",
     "Kind",
     "MayPage",
+    "Result",
     "ReturnCheck",
     "ReturnForm",
     "Shown",
@@ -64,6 +67,7 @@ __all__ = [
     "Standing",
     "Statuses",
     "Stay",
+    "TryPage",
     "UnitPage",
     "Upload",
     "Whom",
@@ -85,6 +89,9 @@ __all__ = [
     "return_check",
     "return_form",
     "standing",
+    "try_page",
+    "try_result",
+    "try_start",
     "unit_page",
     "upload_page",
     "words_acting",

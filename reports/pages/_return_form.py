@@ -68,7 +68,7 @@ def return_form(
 ) -> ReturnForm:
     """The form of a unit for a day. `typed` are values by field; `before` is the newest earlier return, as a hint."""
     names = Names({}, version, organisation)
-    groups = tuple(_groups(version, names, typed, before, problems))
+    groups = tuple(figure_groups(version, names, typed, before, problems))
     when = Field("day", words.DAY, on, words.DAY_HINT, problems.get("day"))
     note = Field("note", words.NOTE, typed.get("note", ""), words.NOTE_HINT, problems.get("note"))
     every = [when, *(one for group in groups for one in group.fields), note]
@@ -98,13 +98,14 @@ def return_check(
     return ReturnCheck(unit.id, unit.name, day(on), corrects, table, tuple(kept))
 
 
-def _groups(
+def figure_groups(
     version: Version,
     names: Names,
     typed: Mapping[str, str],
     before: Return | None,
     problems: Mapping[str, str],
 ) -> Iterator[Group]:
+    """The fields of a version's inputs, those of a list together."""
     single: list[Field] = []
     for id_, spec in version.inputs.items():
         if spec.per is None:

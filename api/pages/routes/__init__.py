@@ -14,6 +14,7 @@ from api.pages.routes import (
     may,
     returns,
     sign_in,
+    trying,
     unit,
     upload,
 )
@@ -29,6 +30,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     compare.routes,
     frameworks.routes,
     returns.routes,
+    trying.routes,
     upload.routes,
     events.routes,
     sign_in.routes,

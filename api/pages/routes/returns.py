@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -16,19 +15,18 @@ from api.http.routes.returns import read_body, record_body
 from api.http.service import Service
 from api.http.threads import reading, writing
 from api.pages.answers import html, redirect
+from api.pages.figures import figures_of, typed_of
 from api.pages.people import Form, read_form
 from api.pages.routing import page_router
 from engine.ledger.planning import facts_of
 from engine.ledger.view import View
 from reports.pages import ReturnCheck, ReturnForm, field_name, keys_of, return_check, return_form
 from reports.pages import words_acting as words
-from rules.figures import Return
 from rules.model import Pdu, Version
 from rules.problems import Problem, ReturnsError
 
 routes = page_router()
 _JSON = "application/json"
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 @routes.get("/pdus/{pdu}/return")
@@ -106,20 +104,12 @@ def _form(view: View, unit: Pdu, day: str, form: Form | None, problems: Mapping[
     known = facts_of(view, unit).returns
     recorded = known.get(on)
     before = max((one for when, one in known.items() if when < on), key=lambda one: one.as_of, default=None)
-    typed = dict(form.values) if form is not None else _typed(recorded)
+    typed = dict(form.values) if form is not None else typed_of(recorded)
     names = {"day", "note", *(field_name(key) for key in keys_of(version))}
     own = {name: text for name, text in problems.items() if name in names}
     others = [text for name, text in problems.items() if name not in names]
     organisation = view.policy.library.organisation
     return return_form(version, organisation, unit, day, typed, recorded, before, own, others)
-
-
-def _typed(recorded: Return | None) -> dict[str, str]:
-    """The fields of a return as it is recorded."""
-    if recorded is None:
-        return {}
-    found = {field_name(key): text for key, text in recorded.texts.items()}
-    return found | {"note": recorded.annotations.get("note", "")}
 
 
 def _body(service: Service, request: Request, pdu: str, form: Form) -> bytes:
@@ -134,21 +124,8 @@ def _body(service: Service, request: Request, pdu: str, form: Form) -> bytes:
     told: dict[str, Any] = {"pdu": unit.id, "as_of": form["day"]}
     if form["note"]:
         told["note"] = form["note"]
-    for key in keys_of(version):
-        text = form[field_name(key)]
-        if text:
-            input_id, _, member = key.partition("[")
-            value = orjson.Fragment(text) if _is_plain(text) else text
-            if member:
-                told.setdefault(input_id, {})[member[:-1]] = value
-            else:
-                told[input_id] = value
+    told |= figures_of(version, form)
     return orjson.dumps(told)
-
-
-def _is_plain(text: str) -> bool:
-    """A number as JSON writes it: no leading zeros."""
-    return _NUMBER.fullmatch(text) is not None and not re.match(r"-?0\d", text)
 
 
 def _field_of(problem: Problem) -> str:
