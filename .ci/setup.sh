@@ -2,6 +2,7 @@
 # Brings .venv to the state that the lock files describe; does nothing where it is in that state.
 #
 #   setup.sh               set up
+#   setup.sh --packages    set up, but for this project itself
 #   setup.sh --check       print the interpreter that a set-up would take, or say what is missing
 #   setup.sh --find 3.12   print an interpreter of that version, if there is one
 #   setup.sh --uv          print the path of uv, which is fetched if it is not there
@@ -224,7 +225,7 @@ set_up() {
         [ -n "$python" ] || choose_python
         renew
     fi
-    if [ "$(cat "$venv/.ready" 2>/dev/null)" != "$ready" ]; then
+    if [ "${1:-}" != --packages ] && [ "$(cat "$venv/.ready" 2>/dev/null)" != "$ready" ]; then
         rm -f "$venv/.ready"
         step "prioritise itself" pip --no-build-isolation --editable .
         echo "$ready" >"$venv/.ready"
@@ -247,7 +248,7 @@ renew() {
 }
 
 case ${1:-} in
-'') set_up ;;
+'' | --packages) set_up "$@" ;;
 --check)
     choose_python
     choose_compiler
