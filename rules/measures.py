@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from rules.formula import MeasureOf, Scope, Subject
+from rules.formula import Formula, MeasureOf, Scope, Subject
 from rules.formula.exact import FormulaLines
 from rules.policy import PointsOf, Policy
 
@@ -84,6 +84,10 @@ class Workings:
         if self._whole is None:
             self._whole = self.function()
         return self._whole(figures)[0]
+
+    def rounded(self, formula: Formula, scale: int) -> str:
+        """The Python of a further formula over figures and measures, times `scale` and rounded, for `function`."""
+        return self._lines.rounded(formula, scale)
 
     def function(self, further: Sequence[str] = ()) -> Worked:
         """From figures to the measures' scaled values, and to some more Python expressions of `names`."""

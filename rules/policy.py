@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from rules.formula import Condition, Formula, Subject
 from rules.model import Activity, Reduction, Version
+from rules.model.rollup import ParentRules
+
+Level = Literal["region", "country"]
+"""The kinds of parents: the groups of units, and the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,21 @@ class GuaranteeOf:
     always: Stated | None
 
 
+@dataclass(frozen=True, slots=True)
+class ParentOf:
+    """How the status of one kind of parent follows from its children, with weights and conditions read.
+
+    `weights` are what a child weighs in the mean of each measure; None: all weigh the same. `enters` and `exits` are
+    by level where children are counted, and empty where they are not.
+    """
+
+    level: Level
+    rules: ParentRules
+    weights: Mapping[str, Subject | None]
+    enters: tuple[Condition | None, ...] = ()
+    exits: tuple[Condition | None, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Policy:
     """One version of a framework, checked and read. Two are the same only if they are the same object.
@@ -88,6 +107,10 @@ class Policy:
     exits: tuple[Condition | None, ...]
     reductions: tuple[ReductionOf, ...]
     guarantees: tuple[GuaranteeOf, ...] = ()
+    shortfall: Formula | None = None
+    """The hours a month that a unit lacks. No decision rests on it."""
+    parents: tuple[ParentOf, ...] = ()
+    """Who gets a status that follows from others', regions first."""
     levels: dict[str, int] = field(init=False)
     """The level of each status, by its id."""
     numbers: dict[tuple[str, str], int] = field(init=False)

@@ -24,6 +24,7 @@ from rules.model._fields import (
 )
 from rules.model._words import Basis, Colour, Condition, Format, Period, Strength, word
 from rules.model.measures import Input, Measure, TriggerPoint
+from rules.model.rollup import Rollup
 
 
 class Source(Document):
@@ -208,6 +209,26 @@ class Guarantee(Document):
     )
 
 
+class Shortfall(Document):
+    """The hours a month that a unit lacks for its work."""
+
+    formula: Text = Field(
+        description="Arithmetic over inputs and measures that gives the hours a month; 0 or less: none are missing."
+    )
+    decimals: Whole = Field(default=1, ge=0, le=9, description="To how many decimals the hours are rounded.")
+    basis: Basis = Field(description="Whether the numbers of the formula are published or illustrative.")
+    source: Id | None = Field(
+        default=None, description="The source in which they are published, by its id under sources."
+    )
+    note: Text | None = Field(default=None, description="A remark for the reader.")
+
+
+class Relief(Document):
+    """What is compared with the time that reductions release. It decides nothing."""
+
+    shortfall: Shortfall = Field(description="The hours a month that a unit lacks for its work.")
+
+
 class Version(Document):
     """A version of a framework, in force from `effective` until the next one's day."""
 
@@ -271,6 +292,14 @@ class Version(Document):
     )
     activities: list[Activity] = Field(
         description="The pieces of work, each either mandatory or with reductions."
+    )
+    relief: Relief | None = Field(
+        default=None,
+        description="What is compared with the time that reductions release; it decides nothing.",
+    )
+    rollup: Rollup | None = Field(
+        default=None,
+        description="How a region or the whole country gets a status of its own from those below it.",
     )
     guarantees: list[Guarantee] = Field(
         default_factory=list,
