@@ -5,10 +5,12 @@ tells no reasons: what somebody asks about is decided by the single path.
 """
 
 from engine.columns._arrays import Days, Flags, Numbers, fitting
-from engine.columns._back import Back, returns_of
+from engine.columns._back import Back, first_row_wanted, returns_of
+from engine.columns._beginning import Beginning
 from engine.columns._daily import INDETERMINATE, NO_DECISION, Daily, daily, status_ids
 from engine.columns._fold import Columns
 from engine.columns._frame import NOT_GIVEN, CategoryColumn, Frame, NumberColumn, frame_of, number_column
+from engine.columns._measured import MeasureRows, figures_wanted
 from engine.columns._permits import Permits, permits
 from engine.columns._steps import Block, Steps
 
@@ -17,6 +19,7 @@ __all__ = [
     "NOT_GIVEN",
     "NO_DECISION",
     "Back",
+    "Beginning",
     "Block",
     "CategoryColumn",
     "Columns",
@@ -24,11 +27,14 @@ __all__ = [
     "Days",
     "Flags",
     "Frame",
+    "MeasureRows",
     "NumberColumn",
     "Numbers",
     "Permits",
     "Steps",
     "daily",
+    "figures_wanted",
+    "first_row_wanted",
     "fitting",
     "frame_of",
     "number_column",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from engine.columns._fold import Columns
 from engine.columns._frame import NOT_GIVEN, Frame
 from engine.columns._reach import Reach
-from engine.columns._stretches import stretches
+from engine.columns._stretches import NEVER, stretches
 from rules.figures import Figure, Return
 
 
@@ -29,6 +29,22 @@ class Back:
         if self._judge is None:
             return row
         return self._reach.days_back(self._judge.back(row), self._judge.kit.figures.longest_carry)
+
+
+def first_row_wanted(columns: Columns, frame: Frame, day: int) -> int:
+    """The first row that a fold which begins on a day (an ordinal) looks back to, under any version from then on.
+
+    Rows before it can be left out of the frame and change nothing.
+    """
+    reach = Reach(frame)
+    found = reach.rows(day, NEVER)[0]
+    for stretch in columns.compiler.stretches(frozenset(frame.regions)):
+        if stretch.last > day:
+            judge = columns.judge(stretch, frame, reach)
+            begins = max(stretch.first, day) - stretch.policy.version.returns.stale_after
+            row = reach.rows(begins, NEVER)[0]
+            found = min(found, reach.days_back(judge.back(row), judge.kit.figures.longest_carry))
+    return found
 
 
 def returns_of(frame: Frame, unit: int, first: int, last: int) -> Iterator[Return]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.columns._arrays import Numbers
+from engine.columns._beginning import Beginning
 from engine.columns._fold import Columns
 from engine.columns._frame import Frame
 from engine.columns._steps import Steps
@@ -65,10 +66,12 @@ def daily(
     first: datetime.date,
     last: datetime.date,
     steps: Iterable[Steps] | None = None,
+    beginning: Beginning | None = None,
 ) -> Daily:
     """The calculated status on every day from `first` to `last`, both included.
 
-    `steps` are the steps of the frame, if they are at hand already.
+    `steps` are the steps of the frame, if they are at hand already. With a `beginning` only those from its day on
+    are taken, and `first` is not before it.
     """
     framework = columns.framework
     ids = status_ids(framework)
@@ -78,7 +81,9 @@ def daily(
     # a version that judges all days has nothing to go by before the first return
     held = np.full(units, INDETERMINATE if framework.pinned else NO_DECISION, np.int8)
     every = np.arange(units)
-    for step in columns.steps(frame) if steps is None else steps:
+    if beginning is not None and beginning.policy is not None:
+        _stand(held, beginning, number)
+    for step in columns.steps(frame, beginning=beginning) if steps is None else steps:
         levels = np.array([number[id_] for id_ in step.policy.version.status_ids], np.int8)
         code = np.where(step.determinate, levels[np.maximum(step.level, 0)], np.int8(INDETERMINATE))
         place = step.day - start
@@ -96,6 +101,15 @@ def daily(
     _fill(codes, held, returned, newest, framework, first)
     _mark_absent(codes, frame, start)
     return Daily(codes, ids, first)
+
+
+def _stand(held: Codes, beginning: Beginning, number: Mapping[str, int]) -> None:
+    """The status of units that have one before the first step."""
+    policy = beginning.policy
+    assert policy is not None, "who stands somewhere does so under a version"
+    levels = np.array([INDETERMINATE, *(number[id_] for id_ in policy.version.status_ids)], np.int8)
+    code = np.where(beginning.determinate, levels[beginning.at >> 1], np.int8(INDETERMINATE))
+    np.copyto(held, code, where=beginning.known)
 
 
 def status_ids(framework: Framework) -> tuple[str, ...]:

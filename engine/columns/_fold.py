@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine.columns._arrays import Days, Flags
+from engine.columns._beginning import Beginning
 from engine.columns._frame import Frame
 from engine.columns._judge import Judge, Judged, Kit
 from engine.columns._moves import Standing
@@ -32,22 +33,29 @@ class Columns:
         self.compiler = Compiler(framework)
         self._kits: dict[int, Kit] = {}
 
-    def steps(self, frame: Frame, *, whens: bool = False) -> Iterator[Steps]:
+    def steps(
+        self, frame: Frame, *, whens: bool = False, beginning: Beginning | None = None
+    ) -> Iterator[Steps]:
         """Every step of every unit; a unit's own come in the order of their days.
 
-        With `whens` the conditions of reductions are judged too.
+        With `whens` the conditions of reductions are judged too. With a beginning only the steps from its day on
+        are taken, from where the units stood before.
         """
-        for block in self.blocks(frame, whens=whens):
+        for block in self.blocks(frame, whens=whens, beginning=beginning):
             yield from block.steps()
 
-    def blocks(self, frame: Frame, *, whens: bool = False) -> Iterator[Block]:
+    def blocks(
+        self, frame: Frame, *, whens: bool = False, beginning: Beginning | None = None
+    ) -> Iterator[Block]:
         """The same steps, many rows at a time."""
-        standing, start = Standing.nowhere(len(frame.units)), starts(self.framework, frame)
+        begins = Beginning.nowhere(len(frame.units)) if beginning is None else beginning
+        standing, start = Standing(begins.at, begins.since), starts(self.framework, frame)
         reach = Reach(frame)
         judge: Judge | None = None
         for stretch in self.compiler.stretches(frozenset(frame.regions)):
-            before, judge = judge, self.judge(stretch, frame, reach, judge, whens=whens)
-            yield from _Stretch(standing, start, stretch, judge, before).blocks()
+            if stretch.last > begins.day:
+                before, judge = judge, self.judge(stretch, frame, reach, judge, whens=whens)
+                yield from _Stretch(standing, start, stretch, judge, before, begins).blocks()
 
     def judge(
         self,
@@ -87,18 +95,28 @@ class Columns:
 class _Stretch:
     """One stretch of a fold.
 
-    `start` is the first day that counts for each unit. `pending` marks the units that have not begun with the
-    version; of these the day of the newest return before is kept, its case, and what it says of reductions.
+    `start` is the first day that counts for each unit, `begins` where the fold begins. `pending` marks the units
+    that have not begun with the version; of these the day of the newest return before is kept, its case, and what
+    it says of reductions.
     """
 
     def __init__(
-        self, standing: Standing, start: Days, stretch: Stretch, judge: Judge, before: Judge | None
+        self,
+        standing: Standing,
+        start: Days,
+        stretch: Stretch,
+        judge: Judge,
+        before: Judge | None,
+        begins: Beginning,
     ) -> None:
         self.frame, self.standing, self.stretch = judge.frame, standing, stretch
-        self.judge, self.before = judge, before
-        self.begin_day: Days = np.maximum(start, np.int32(stretch.first))
+        self.judge, self.before, self.begins = judge, before, begins
+        self.first = max(stretch.first, begins.day)
+        """The first day of the stretch that is lived through."""
+        self.begin_day: Days = np.maximum(start, np.int32(self.first))
         starting = start < stretch.last
-        self.pending: Flags = starting if stretch.begins else starting & (start >= stretch.first)
+        newly = stretch.begins and self.first == stretch.first
+        self.pending: Flags = starting if newly else starting & (start >= self.first)
         units = len(self.frame.units)
         self.latest_day = np.zeros(units, np.int32)
         self.latest = Judged(
@@ -112,12 +130,14 @@ class _Stretch:
         reach = self.judge.reach
         if self.pending.any():
             self._map(self.pending)
-            newest = self.stretch.first - self.stretch.policy.version.returns.stale_after
+            newest = self.first - self.stretch.policy.version.returns.stale_after
             row, last = reach.rows(newest, self.stretch.last)
             row = self.judge.back(row)
         else:
-            row, last = reach.rows(self.stretch.first, self.stretch.last)
-            if self.before is not None and not self.stretch.begins:
+            row, last = reach.rows(self.first, self.stretch.last)
+            if self.before is None:
+                row = self.judge.back(row)  # nothing was judged before: runs are counted anew
+            elif not self.stretch.begins:
                 self.judge.follow(self.before, row)
         for start, end in self.judge.readings.blocks(row, last):
             yield from self._block(start, end)
@@ -189,8 +209,8 @@ class _Stretch:
     def _map(self, units: Flags) -> None:
         """Find the status of the version before in this one."""
         policy = self.stretch.policy
-        old = policy if self.before is None else self.before.conditions.program.policy
-        if old is policy:
+        old = self.begins.policy if self.before is None else self.before.conditions.program.policy
+        if old is None or old is policy:
             return
         standing = self.standing
         ids = old.version.status_ids

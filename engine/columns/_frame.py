@@ -61,12 +61,12 @@ class Frame:
     @cached_property
     def places(self) -> Mapping[str, Numbers]:
         """The columns of each unit, by its id."""
-        return _places(unit.id for unit in self.units)
+        return _places([unit.id for unit in self.units])
 
     @cached_property
     def regions(self) -> Mapping[str, Numbers]:
         """The columns of each region's units."""
-        return _places(unit.region for unit in self.units)
+        return _places([unit.region for unit in self.units])
 
     @cached_property
     def began(self) -> Days:
@@ -97,7 +97,9 @@ class Frame:
         )
 
 
-def _places(names: Iterable[str]) -> dict[str, Numbers]:
+def _places(names: Sequence[str]) -> dict[str, Numbers]:
+    if names and names.count(names[0]) == len(names):
+        return {names[0]: np.arange(len(names), dtype=np.intp)}  # many futures of one unit
     found: dict[str, list[int]] = {}
     for column, name in enumerate(names):
         found.setdefault(name, []).append(column)

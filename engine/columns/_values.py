@@ -46,7 +46,7 @@ class FrameReadings:
         self._end = end
         self._size = max(1, BLOCK // max(1, times * len(frame.units)))
         self._anchor: int | None = None
-        self._newest: _Values | None = None
+        self._newest: Values | None = None
         self._kept: dict[int, dict[int, Whole]] = {}
 
     def blocks(self, first: int, last: int) -> list[tuple[int, int]]:
@@ -77,14 +77,14 @@ class FrameReadings:
         start = anchor + (row - anchor) // self._size * self._size
         return max(0, start), max(row + 1, min(self._end, start + self._size))
 
-    def _values(self, first: int, last: int) -> _Values:
+    def _values(self, first: int, last: int) -> Values:
         """What is worked out of a block; only that of one is kept."""
         if self._newest is None or self._newest.span != (first, last):
-            self._newest = _Values(self._frame, self._reach, self._figures, self._measures, (first, last))
+            self._newest = Values(self._frame, self._reach, self._figures, self._measures, (first, last))
         return self._newest
 
 
-class _Values:
+class Values:
     """Figures and measures of some rows, each worked out when it is first asked for."""
 
     def __init__(

@@ -6,6 +6,7 @@ integers throughout: the same organisation, days and seed give the same figures 
 
 from engine.sample._awkward import AWKWARD, Awkward, awkward_pdus
 from engine.sample._events import sample_events
+from engine.sample._pipeline import sample_pipeline
 from engine.sample._public import PUBLIC_VACANCIES
 from engine.sample._returns import START, WEEKS, Correction, sample_corrections, sample_returns
 
@@ -19,5 +20,6 @@ __all__ = [
     "awkward_pdus",
     "sample_corrections",
     "sample_events",
+    "sample_pipeline",
     "sample_returns",
 ]

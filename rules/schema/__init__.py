@@ -7,6 +7,7 @@ They are drawn from the models, so that they cannot say otherwise; `schemas/` ho
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,14 @@ from pydantic import BaseModel
 
 from rules.figures import Vocabulary
 from rules.library import load_library
-from rules.model import Events, Expectation, Organisation, RegionSettings, Scenarios, Version
+from rules.model import Events, Expectation, Organisation, PipelineFile, RegionSettings, Scenarios, Version
+from rules.model.mapping import ExportMapping, MemberColumn
+from rules.model.view import View
 from rules.schema._conditions import CONDITIONS, OUTCOMES
 from rules.schema._documents import EVENT_MODELS, FIELDS, FIGURES, MODELS
+from rules.schema._mapping import MAPPING_FIELDS
 from rules.schema._models import Walker, title_of
+from rules.schema._pipeline import PIPELINE_FIELDS, PIPELINE_MODELS
 from rules.schema._returns import returns_schema
 from rules.schema._values import Schema, described, ref, value
 
@@ -44,10 +49,20 @@ _DOCUMENTS: dict[str, tuple[str, type[BaseModel]]] = {
     "scenarios": ("Scenarios", Scenarios),
     "organisation": ("Organisation", Organisation),
     "events": ("Declarations and suspensions", Events),
+    "pipeline": ("Pipeline", PipelineFile),
+    "view": ("View", View),
+    "mapping": ("Mapping of an export", ExportMapping),
 }
 
 SCHEMAS: tuple[str, ...] = (*_DOCUMENTS, "returns")
 """The names of the schemas, as `prioritise schema` takes them; a file is called `NAME.schema.json`."""
+
+_WALKERS: dict[type[BaseModel], Callable[[], Walker]] = {
+    Events: lambda: Walker(FIELDS, EVENT_MODELS, nullable=True),
+    PipelineFile: lambda: Walker(PIPELINE_FIELDS, PIPELINE_MODELS, nullable=True),
+    ExportMapping: lambda: Walker(MAPPING_FIELDS, {}),
+}
+"""What may come as JSON, where null says that a key is left out."""
 
 _WRITTEN = {**CONDITIONS, **OUTCOMES, **FIGURES}
 
@@ -61,10 +76,12 @@ def schema(name: str, vocabulary: Vocabulary | None = None) -> Schema:
         found = returns_schema(shipped_vocabulary() if vocabulary is None else vocabulary)
         return {"$schema": DIALECT, **found}
     title, model = _DOCUMENTS[name]
-    walker = Walker(FIELDS, EVENT_MODELS, nullable=True) if model is Events else Walker(FIELDS, MODELS)
+    walker = _WALKERS[model]() if model in _WALKERS else Walker(FIELDS, MODELS)
     root = {**walker.model(model), "title": title}
     if model is Scenarios:
         walker.use(Expectation)  # which a scenario keeps as written, one or a list
+    if model is ExportMapping:
+        walker.use(MemberColumn)  # of which the name alone may stand
     definitions = {**_WRITTEN, **walker.definitions}
     used = _used(root, definitions)
     return {"$schema": DIALECT, **root, "$defs": {key: definitions[key] for key in sorted(used)}}

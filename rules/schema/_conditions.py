@@ -17,7 +17,8 @@ from rules.schema._values import (
     value,
 )
 
-_SUBJECT = rf"{FREE_NAME}(?:\[ *(?!all *\]){PLAIN_NAME} *\])?"
+_COUNT = rf"units_(?:at|share)\[ *{ID_CHARACTERS} *\]"
+_SUBJECT = rf"(?:{_COUNT}|{FREE_NAME}(?:\[ *(?!all *\]){PLAIN_NAME} *\])?)"
 # A mapping is no text, so this fits none; an editor shows the message.
 _ONE = {
     "title": "Condition",

@@ -24,6 +24,7 @@ from rules.model import (
 )
 from rules.model.measures import Lever
 from rules.model.version import Guarantee, ReturnRules
+from rules.model.view import View
 from rules.schema._conditions import SUBJECT
 from rules.schema._models import OfFields, OfModels
 from rules.schema._values import SCALAR, VALUES, Schema, described, keyed, ref, value
@@ -118,6 +119,7 @@ FIELDS: OfFields = {
     (Scenario, "inputs"): {"type": "object", "propertyNames": value("Name", title="name")},
     (Scenario, "returns"): {"type": "array", "items": {"type": "object"}},
     (Scenario, "expect"): _EXPECT,
+    (View, "figures"): {"minProperties": 1},
 }
 
 MODELS: OfModels = {
@@ -188,7 +190,7 @@ EVENT_MODELS: OfModels = {
                 "region": described("Region", "A region, and not null.", type=_GIVEN),
             },
         },
-        "then": _without(model, "An event is for a PDU or for a region, not for both.", "region"),
+        "then": _without(model, "An event names pdu or region, not both.", "region"),
     }
     for model in (Declaration, Suspension)
 }

@@ -12,6 +12,7 @@ from rules.check.sizes import MAX_STATUSES
 from rules.model import Expectation, Input, Points, Scenario, Source, Version
 from rules.model.measures import Lever
 from rules.model.version import DeclarationRules, ReturnRules
+from rules.schema._mapping import MAPPING_DUE
 from rules.schema._values import KINDS, Schema
 
 Places = Mapping[str, tuple[str, str]]
@@ -52,6 +53,7 @@ _SPECIAL: dict[tuple[type[BaseModel], str], str] = {
     (Scenario, "inputs"): "by name: a figure; for an input `per` a list, one for each member",
     (Scenario, "returns"): "a list of mappings, each with `as_of` and figures as in `inputs`, or `null`",
     (Scenario, "expect"): "a mapping, or a list of them",
+    **MAPPING_DUE,
 }
 """Where the kind of a key does not say enough."""
 

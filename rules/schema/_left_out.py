@@ -16,7 +16,10 @@ from rules.model import (
     TriggerPoint,
     Version,
 )
+from rules.model.rollup import CountryRules, ParentRules, ParentStatus, Rollup
 from rules.model.version import DeclarationRules, Guarantee, Releases, ReturnRules, Steps
+from rules.model.view import View, ViewFigure
+from rules.schema._mapping import MAPPING_LEFT_OUT
 
 LEFT_OUT: dict[tuple[type[BaseModel], str], str] = {
     (Version, "until"): "until the next version begins",
@@ -52,6 +55,15 @@ LEFT_OUT: dict[tuple[type[BaseModel], str], str] = {
     (Reduction, "review_every"): "no review is asked for",
     (Reduction, "lapses_after"): "it does not end by itself",
     (Releases, "basis"): "illustrative",
+    (Version, "rollup"): "only units have a status",
+    (Rollup, "region"): "regions have no status",
+    (Rollup, "country"): "the whole has no status",
+    (CountryRules, "title"): "all, with the word for several regions",
+    (ParentStatus, "enter"): "only the first status",
+    (ParentStatus, "exit"): "`enter` no longer holds",
+    **{
+        (rules, "combine"): "numbers are summed; a category has none" for rules in (ParentRules, CountryRules)
+    },
     (Guarantee, "when"): "any figures",
     (Guarantee, "never"): "write `always`",
     (Guarantee, "always"): "write `never`",
@@ -60,5 +72,9 @@ LEFT_OUT: dict[tuple[type[BaseModel], str], str] = {
     (Pdu, "until"): "it goes on",
     (Suspension, "until"): "until further notice",
     (Expectation, "as_of"): "the last return's day",
+    (View, "basis"): "the formulas need none",
+    (View, "by"): "it is not split",
+    (ViewFigure, "title"): "the figure's name",
+    **MAPPING_LEFT_OUT,
 }
 """What counts where a key without a default is left out; of the others nothing follows."""

@@ -16,6 +16,8 @@ from typing import Any, get_args, get_type_hints
 from pydantic import BaseModel
 
 from rules.model import Events, Expectation, Organisation, RegionSettings, Scenarios, Version
+from rules.model.mapping import ExportMapping
+from rules.model.view import View
 from rules.schema._conditions import CONDITIONS, OUTCOMES
 from rules.schema._due import DUE_AS_WRITTEN, Places, due
 from rules.schema._left_out import LEFT_OUT
@@ -25,7 +27,7 @@ from rules.schema._values import Schema
 _BLOCK = re.compile(r"(<!-- keys:(\w+) -->\n).*?(<!-- /keys -->)", re.DOTALL)
 _HEADING = re.compile(r"^#{1,6} +(.+)$")
 _FENCE = re.compile(r"^`{3,}")
-_ROOTS = (Version, RegionSettings, Organisation, Scenarios, Expectation, Events)
+_ROOTS = (Version, RegionSettings, Organisation, Scenarios, Expectation, Events, ExportMapping, View)
 
 WRITTEN: Mapping[str, Schema] = {
     **CONDITIONS,

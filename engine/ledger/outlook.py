@@ -1,0 +1,30 @@
+"""What a forecast from the ledger rests on: the returns of a unit and of those beside it, as far as they were known."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from engine.ledger.planning import facts_of
+from engine.ledger.view import View
+from rules.figures import Return
+from rules.model import Events, Pdu
+
+
+class Known(NamedTuple):
+    """The units of a region with their returns in the order of days, and the events of the unit asked for."""
+
+    units: list[tuple[Pdu, list[Return]]]
+    events: Events
+
+
+def known_of(view: View, pdu: Pdu) -> Known:
+    """What is known of a unit and of all others of its region, which lend it their rates."""
+    events = Events()
+    units = []
+    beside = (one for one in view.policy.pdus.values() if one.region == pdu.region)
+    for one in sorted(beside, key=lambda unit: unit.id):
+        facts = facts_of(view, one)
+        if one.id == pdu.id:
+            events = facts.told()
+        units.append((one, [facts.returns[day] for day in sorted(facts.returns) if day <= view.day]))
+    return Known(units, events)
