@@ -6,11 +6,11 @@ word followed each other one, among all units of the region. What never ended in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from engine.columns import NOT_GIVEN, Frame, Numbers
+from engine.columns import NOT_GIVEN, Frame, Numbers, fitting
 from engine.forecast._draws import below, stream
 from engine.forecast._setup import Setup, Words
 from rules.figures import FigureSpec, figure_specs
@@ -31,9 +31,11 @@ def walked_words(
             counts = _counted(frame, key, spec)
             start = spec.values.index(now)
             if counts[start].sum() > counts[start, start]:  # it has been seen to end
-                draws = stream(seed, setup.pdu.id, f"words/{key}", periods[-1] * times)
-                codes = _walked(counts, start, periods, draws.reshape(times, -1))
-                found[key] = Words(spec.values, codes)
+
+                def draws(period: int, key: str = key) -> Numbers:
+                    return stream(seed, setup.pdu.id, f"words/{key}/{period}", times)
+
+                found[key] = Words(spec.values, _walked(counts, start, periods, times, draws))
     return found
 
 
@@ -53,23 +55,21 @@ def _counted(frame: Frame, key: str, spec: FigureSpec) -> Numbers:
     return counts
 
 
-def _walked(counts: Numbers, start: int, periods: Sequence[int], draws: Numbers) -> Numbers:
-    """The words of some periods, by period and future, each step drawn by the counts."""
-    wanted = set(periods)
+def _walked(
+    counts: Numbers, start: int, periods: Sequence[int], times: int, draws: Callable[[int], Numbers]
+) -> Numbers:
+    """The words of some periods, by period and future; each step is drawn by the counts."""
+    wanted, kind = set(periods), fitting(len(counts))
     steps = np.cumsum(counts, axis=1)
-    totals = steps[:, -1]
-    at = np.full(len(draws), start, np.intp)
+    at = np.full(times, start, np.intp)
     found = []
     for period in range(1, periods[-1] + 1):
-        following = np.empty_like(at)
-        for word in range(len(counts)):
+        drawn, following = draws(period), at.copy()
+        for word, total in enumerate(steps[:, -1].tolist()):
             here = at == word
-            if totals[word]:
-                drawn = below(draws[here, period - 1], int(totals[word]))
-                following[here] = np.searchsorted(steps[word], drawn, "right")
-            else:
-                following[here] = word
+            if total and here.any():
+                following[here] = np.searchsorted(steps[word], below(drawn[here], total), "right")
         at = following
         if period in wanted:
-            found.append(at)
+            found.append(at.astype(kind))
     return np.array(found)

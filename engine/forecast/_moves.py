@@ -122,10 +122,9 @@ def _held(expected: Numbers, horizon: int) -> Numbers:
 def _sized(missed: Numbers, sizes: Numbers, size: int) -> Numbers:
     """What was missed, brought from others' sizes to the unit's own; never more than so many times the size."""
     whole, rest = np.divmod(missed, np.maximum(sizes, 1)[:, None])
-    return (
-        np.clip(whole, -MOST_TIMES * PART, MOST_TIMES * PART) * size
-        + rest * size // np.maximum(sizes, 1)[:, None]
-    )
+    most = MOST_TIMES * PART
+    found: Numbers = np.clip(whole, -most, most) * size + rest * size // np.maximum(sizes, 1)[:, None]
+    return found
 
 
 def _rounded(numbers: Numbers, step: int) -> Numbers:

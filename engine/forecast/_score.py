@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.columns import Frame, MeasureRows, Numbers, daily, frame_of, status_ids
+from engine.forecast._added import Fixed
 from engine.forecast._chances import judge, ranges_of
 from engine.forecast._forecast import SYNTHETIC, Units
-from engine.forecast._futures import Cause, Figure, Futures, futures_of
+from engine.forecast._futures import Cause, Futures, futures_of
 from engine.forecast._ready import Ready, make_ready
 from engine.forecast._setup import Setup
 from engine.forecast._tally import Tally
@@ -209,20 +210,18 @@ class _Region:
 
     def _straight(self, setup: Setup, place: int) -> Futures:
         """One future, in which each figure goes on in a straight line as over the last periods."""
-        figures: dict[str, Figure] = {}
-        policy, rates = setup.way.judging, self.ready.rates
+        policy, rates, found = setup.way.judging, self.ready.rates, Futures(setup, 1)
         assert policy is not None, "a unit is set up under a version"
         assert rates is not None, "scores are of forecasts with rates"
         periods = (np.array(setup.days, np.int64) - setup.newest) // policy.version.returns.every
         for series in rates.past.series:
             key, last = series.key, int(series.last[place])
-            if key.key not in setup.figures or last < 0:
-                continue
+            figure = found.known(key.key) if key.key in setup.figures else None
             first = max(int(series.first[place]), last - STRAIGHT)
-            if first < last:
+            if figure is not None and first < last:
                 rise = int(series.numbers[last, place] - series.numbers[first, place]) * series.coarse
                 step = (last - first) * key.step
-                added = (2 * rise * periods + step) // (2 * step) * key.step
-                figure = Figure(setup.figures[key.key], {Cause("rate", key.input): added[:, None]})
-                figures[key.key] = figure
-        return Futures(setup, 1, figures, (), None)
+                figure.add(
+                    Cause("rate", key.input), Fixed((2 * rise * periods + step) // (2 * step) * key.step)
+                )
+        return found

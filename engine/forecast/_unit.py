@@ -20,7 +20,7 @@ from engine.forecast.pipeline import UnitPipeline
 from engine.forecast.values import INDETERMINATE, Driver, Forecast, Measure, Target, Week
 from rules.model import Events, Pdu
 
-DRIVEN = 2_000
+DRIVEN = 1_000
 """Drivers are worked out on so many of the futures."""
 
 

@@ -86,8 +86,9 @@ def wandering(id_: str, weeks: int, seed: int, at: Callable[[int], int] = lambda
         officers = max(0, min(400, officers + dice.choice([-4, -2, -1, 0, 0, 1, 2, 4])))
         number = max(0, min(400, officers + at(week)))
         alert = "high" if dice.random() < 0.05 else "none"
-        figures = {"PO": f"{number // 10}.{number % 10}", "PSO": "10", "points": 1000 + officers}
-        found.append(given(id_, week, **figures, absent=f"0.{dice.randrange(9)}", alert=alert))
+        absent = f"0.{dice.randrange(9)}"
+        in_post = f"{number // 10}.{number % 10}"
+        found.append(given(id_, week, PO=in_post, PSO=10, points=1000 + officers, absent=absent, alert=alert))
     return found
 
 

@@ -131,9 +131,9 @@ def test_drivers_tell_what_each_kind_does() -> None:
     assert found.target is not None
     assert (found.target.status, found.target.direction) == ("amber", "worse")
     assert effects == {
-        ("event", "leaver"): (2000, 0),
-        ("trend", "absent"): (2000, 0),
-        ("event", "starter"): (2000, 2000),
+        ("event", "leaver"): (1000, 0),
+        ("trend", "absent"): (1000, 0),
+        ("event", "starter"): (1000, 1000),
     }
     assert [one.points for one in found.drivers] == [Decimal("100.0"), Decimal("100.0"), Decimal("0.0")]
     assert told(alike).drivers == ()

@@ -220,7 +220,7 @@ def test_a_version_to_come_is_known_and_its_own_statuses_count() -> None:
     "wrong",
     [{"weeks": 0}, {"weeks": MOST_WEEKS + 1}, {"weeks": -1}, {"futures": 0}, {"futures": MOST_FUTURES + 1}],
 )
-def test_a_question_out_of_bounds_is_refused(wrong: dict[str, int]) -> None:
+def test_a_question_out_of_bounds_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="weeks are 1 to 104, futures 1 to 100000"):
         ask([(unit("york"), steady("york", 3, PO=12, PSO=10))], **wrong)
 
