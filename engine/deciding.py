@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from engine.course import Course, course_of
 from engine.decision import Decision, Scribe
+from engine.parents import Notes, Parents, is_parent
 from engine.standing import Standing
 from engine.timeline import standings
 from engine.walk import Walk
@@ -49,6 +51,25 @@ class Engine:
         """Free the loaded rulesets."""
         self._deciders.close()
 
+    @cached_property
+    def parents(self) -> Parents:
+        """The regions and the whole, as far as the framework gives them a status of their own."""
+        return Parents(self.framework, self.organisation)
+
+    @property
+    def deciders(self) -> Deciders:
+        """The two deciders, with the rulesets that are loaded; for what is decided beside decisions."""
+        return self._deciders
+
+    def parents_over(
+        self, courses: Mapping[str, Course], events: Events, last: datetime.date, only: Collection[str] = ()
+    ) -> Iterable[tuple[Course, Notes]]:
+        """The course of each parent (or of some) over those of units, and what its children lacked at each return.
+
+        Raises EngineError.
+        """
+        return self.parents.courses(courses, events, last, self._deciders, only)
+
     def course(self, pdu: Pdu, returns: Iterable[Return], events: Events) -> Course:
         """Everything that a unit's decisions depend on."""
         return course_of(self.framework, pdu, returns, events)
@@ -71,7 +92,7 @@ class Engine:
             return Undecided(pdu.id, day, f"{pdu.name} does not exist on {day}.")
         for standing in self.standings(course, [day]):
             return self._scribe.write(course, standing, asked_as_of=asked, notes=notes)
-        return Undecided(pdu.id, day, f"No version of {self.framework.id} is in force on {day}.")
+        return no_version(self.framework, pdu, day)
 
     def walk(self, course: Course) -> Walk:
         """A unit's way through time, from its beginning; it is kept, and taken further as facts arrive."""
@@ -87,6 +108,14 @@ class Engine:
     ) -> Decision:
         """The decision on where a unit stands."""
         return self._scribe.write(course, standing, decided_at=decided_at, notes=notes)
+
+
+def no_version(framework: Framework, pdu: Pdu, day: datetime.date) -> Undecided:
+    """That a unit, or a parent, has no decision on a day, since no version gives it one."""
+    message = f"No version of {framework.id} is in force on {day}."
+    if is_parent(pdu.id) and framework.in_force(day) is not None:
+        message = f"The version of {framework.id} in force on {day} gives {pdu.name} no status of its own."
+    return Undecided(pdu.id, day, message)
 
 
 def by_unit(
@@ -132,3 +161,29 @@ def decide_all(
     found.sort(key=lambda pair: pair[0])
     decisions = [one for _, one in found if not isinstance(one, Undecided)]
     return decisions, [one for _, one in found if isinstance(one, Undecided)]
+
+
+def decide_parents(
+    engine: Engine,
+    returns: Sequence[Return],
+    events: Events,
+    *,
+    as_of: datetime.date | None = None,
+    only: Sequence[str] = (),
+) -> tuple[list[Decision], list[Undecided]]:
+    """The decision of each parent on one day, regions first; and those that have none.
+
+    As `decide_all`, for all units of the organisation: one without a return is not left out of its parents. Raises
+    EngineError.
+    """
+    day = as_of if as_of is not None else max((one.as_of for one in returns), default=None)
+    if day is None or not engine.parents.all:
+        return [], []
+    grouped = by_unit(engine.organisation, [one for one in returns if one.as_of <= day])
+    courses = {pdu.id: engine.course(pdu, own, events) for pdu, own in grouped}
+    found: list[Decision | Undecided] = []
+    for course, notes in engine.parents_over(courses, events, day, only):
+        newest = max(course.days, default=day)
+        found.append(engine.decision(course, day, asked=as_of, notes=notes.get(newest, ())))
+    decisions = [one for one in found if not isinstance(one, Undecided)]
+    return decisions, [one for one in found if isinstance(one, Undecided)]

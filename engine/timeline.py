@@ -10,7 +10,6 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
 from engine.active import INDETERMINATE, SUSPENDED, UNDECLARED, active_levels
@@ -46,29 +45,6 @@ def standings(course: Course, asked: Iterable[datetime.date], deciders: Deciders
         standing = fold.visit(day)
         if standing is not None and day in wanted:
             yield standing
-
-
-def turns(
-    course: Course, first: datetime.date, last: datetime.date, deciders: Deciders
-) -> Iterator[tuple[datetime.date, Standing | None]]:
-    """Where the unit stands on `first`, and on each later day up to `last` on which that may have changed.
-
-    From one of these days to the next the status and what is permitted stay as they are. Days before the unit
-    or the framework begins are left out; None stands for days without a version. Raises DisagreementError.
-    """
-    start = course.start(last)
-    if start is None:
-        return
-    fold = Fold(course, deciders)
-    turning = {day for day in course.turning_days() if start < day <= last} | {start, max(start, first)}
-    ahead: list[datetime.date | None] = [*sorted(turning), None]
-    for day, following in pairwise(ahead):
-        turn = day
-        while turn is not None and turn <= last and (following is None or turn < following):
-            standing = fold.visit(turn)
-            if turn >= first:
-                yield turn, standing
-            turn = fold.own_turn(turn)
 
 
 class Before(NamedTuple):

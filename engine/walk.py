@@ -1,4 +1,4 @@
-"""One unit's fold that is kept, and taken further as days pass and returns arrive.
+"""The days on which a unit's answer can change, visited in order; and a fold that is kept and taken further.
 
 Where a new return or event lies after the last day that was visited, nothing before it can have changed, so the
 fold goes on from where it stands. A correction needs a new walk.
@@ -8,12 +8,60 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from engine.course import Course
 from engine.standing import Standing
 from engine.timeline import DAY, Fold
 from rules.decide import NONE, Deciders
+from rules.problems import EngineError
+
+
+def turns(
+    course: Course, first: datetime.date, last: datetime.date, deciders: Deciders
+) -> Iterator[tuple[datetime.date, Standing | None]]:
+    """Where the unit stands on `first`, and on each later day up to `last` on which that may have changed.
+
+    From one of these days to the next the status and what is permitted stay as they are. Days before the unit
+    or the framework begins are left out; None stands for days without a version. Raises DisagreementError.
+    """
+    start = course.start(last)
+    if start is None:
+        return
+    fold = Fold(course, deciders)
+    turning = {day for day in course.turning_days() if start < day <= last} | {start, max(start, first)}
+    for day, standing in _visits(fold, sorted(turning), None, last, fold.own_turn):
+        if day >= first:
+            yield day, standing
+
+
+def _visits(
+    fold: Fold,
+    known: Iterable[datetime.date],
+    turn: datetime.date | None,
+    last: datetime.date,
+    own_turn: Callable[[datetime.date], datetime.date | None],
+) -> Iterator[tuple[datetime.date, Standing | None]]:
+    """Visit the days that are known beforehand, and between them those that come only because time passes.
+
+    `known` are in order; `turn` is the first day of the other kind, and `own_turn` gives the next after a day that
+    was visited.
+    """
+    ahead = iter(known)
+    following = next(ahead, None)
+    while True:
+        day = following if turn is None or (following is not None and following <= turn) else turn
+        if day is None or day > last:
+            return
+        if day == following:
+            following = next(ahead, None)
+        try:
+            standing = fold.visit(day)
+        except EngineError as error:
+            error.day = day
+            raise
+        yield day, standing
+        turn = own_turn(day)
 
 
 class Walk:
@@ -48,18 +96,11 @@ class Walk:
         if start is None:
             return
         days = {start, *(day for day in (*self.course.turning_days(), *also) if start < day <= last)}
-        ahead = iter(sorted(day for day in days if self.day is None or day > self.day))
-        known = next(ahead, None)
-        while True:
-            turns = (known, *self._own_turns())
-            day = min((turn for turn in turns if turn is not None), default=None)
-            if day is None or day > last:
-                return
-            while known is not None and known <= day:
-                known = next(ahead, None)
-            self.standing = self._fold.visit(day)
-            self.day = day
-            yield day, self.standing
+        ahead = sorted(day for day in days if self.day is None or day > self.day)
+        turn = None if self.day is None else self._own_turn(self.day)
+        for day, standing in _visits(self._fold, ahead, turn, last, self._own_turn):
+            self.day, self.standing = day, standing
+            yield day, standing
 
     def on(self, day: datetime.date) -> Standing | None:
         """Where the unit stands on a day that is not before the last one visited; the walk itself stays.
@@ -77,11 +118,13 @@ class Walk:
         other._fold = self._fold.fork()
         return other
 
-    def _own_turns(self) -> Iterator[datetime.date | None]:
-        """The next days, after the last one visited, on which the decision changes only because time passes."""
-        if self.day is None:
-            return
-        yield self._fold.own_turn(self.day)
+    def _own_turn(self, day: datetime.date) -> datetime.date | None:
+        """The first day after the one just visited on which the decision changes only because time passes."""
+        ahead = (self._fold.own_turn(day), *self._reviews(day))
+        return min((turn for turn in ahead if turn is not None), default=None)
+
+    def _reviews(self, day: datetime.date) -> Iterator[datetime.date | None]:
+        """The next days on which a review falls due or the status outstays."""
         standing = self.standing
         if standing is None:
             return
@@ -89,12 +132,12 @@ class Walk:
         if standing.active_level != NONE:
             status = policy.version.statuses[standing.active_level]
             since = standing.active.since
-            yield _next_review(since, status.review_every, self.day)
-            if status.outstays_after is not None and self.day < (ends := since + status.outstays_after * DAY):
+            yield _next_review(since, status.review_every, day)
+            if status.outstays_after is not None and day < (ends := since + status.outstays_after * DAY):
                 yield ends
         for key in standing.permitted:
             every = policy.reductions[policy.numbers[key]].reduction.review_every
-            yield _next_review(standing.clocks[key], every, self.day)
+            yield _next_review(standing.clocks[key], every, day)
 
 
 def _next_review(since: datetime.date, every: int | None, day: datetime.date) -> datetime.date | None:

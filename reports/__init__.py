@@ -23,11 +23,13 @@ def explain(
     organisation: Organisation,
     *,
     form: Literal["text", "markdown", "html"],
+    distance: Mapping[str, Any] | None = None,
 ) -> str:
     """One decision, explained in a form.
 
     :param decision: the decision document.
     :param version: the version of the framework that the decision names.
     :param organisation: the register, for names and for the words for units and groups.
+    :param distance: how far the unit is from another status, as `engine.distance` gives it; told if given.
     """
-    return render(context(decision, version, organisation), form)
+    return render(context(decision, version, organisation, distance), form)

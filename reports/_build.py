@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reports import _words as words
 from reports._audit import audit
@@ -26,11 +26,20 @@ from reports._sections import (
 )
 from rules.model import Organisation, Version
 
+if TYPE_CHECKING:
+    from reports.distance._page import Ways
 
-def context(decision: Mapping[str, Any], version: Version, organisation: Organisation) -> Explanation:
+
+def context(
+    decision: Mapping[str, Any],
+    version: Version,
+    organisation: Organisation,
+    distance: Mapping[str, Any] | None = None,
+) -> Explanation:
     """The words of a decision, in the order of the page. It decides nothing and compares no threshold.
 
-    `version` is the one that the decision names; its texts and titles are used.
+    `version` is the one that the decision names; its texts and titles are used. With `distance` the page also says
+    what would change the status.
     """
     names = Names(decision, version, organisation)
     decided = deciding(names)
@@ -61,9 +70,16 @@ def context(decision: Mapping[str, Any], version: Version, organisation: Organis
         headings=dataclasses.replace(
             words.sections.HEADINGS, others=words.sections.OTHERS[bool(decided.roots)]
         ),
+        distance=None if distance is None else _distance(names, distance),
     )
     made: Explanation = tidy(explanation)
     return made
+
+
+def _distance(names: Names, distance: Mapping[str, Any]) -> Ways:
+    from reports.distance._build import section  # it is a page of its own too, and those are made with this
+
+    return section(names, distance)
 
 
 def _conditions_intro(names: Names, decided: Deciding) -> tuple[str, ...]:

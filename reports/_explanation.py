@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from reports.distance._page import Ways
 
 Mark = Literal["met", "not-met", "unknown"]
 
@@ -159,3 +162,4 @@ class Explanation:
     settings: Table | None
     audit: Audit
     headings: Headings
+    distance: Ways | None = None

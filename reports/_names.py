@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from engine.parents import region_parent
 from reports import _words as words
 from reports._colours import NEUTRAL, pair
 from reports._explanation import Badge, Reference
@@ -43,10 +44,19 @@ class Names:
     @property
     def region(self) -> str:
         """The name of the unit's group."""
-        region_id = self.decision["pdu"]["region"]
+        pdu = self.decision["pdu"]
+        if pdu["region"] == pdu["id"]:  # the whole is of no group but itself
+            return str(pdu["name"])
+        region_id = pdu["region"]
         return next(
             (region.name for region in self.organisation.regions if region.id == region_id), region_id
         )
+
+    def child(self, id_: str) -> str:
+        """The name of a unit below this one, or of a region as a parent."""
+        known = {pdu.id: pdu.name for pdu in self.organisation.pdus}
+        known |= {region_parent(region.id): region.name for region in self.organisation.regions}
+        return known.get(id_, id_)
 
     @property
     def every(self) -> int:

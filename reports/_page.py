@@ -73,15 +73,15 @@ class Strip:
         for start in range(0, len(self.cells), size):
             cells = self.cells[start : start + size]
             begins = [self.first + datetime.timedelta(weeks=start + place) for place in range(len(cells))]
-            yield Block(begins[0], _ruler(begins), cells)
+            yield Block(begins[0], ruler(begins), cells)
 
 
-def _ruler(begins: Sequence[datetime.date]) -> str:
+def ruler(begins: Sequence[datetime.date]) -> str:
     """The year, and the months above the weeks: each where its first week begins, if there is room."""
-    ruler = ""
+    text = ""
     for place, first in enumerate(begins):
         following = begins[place + 1 : place + 4]
-        fits = len(ruler) <= place and all(later.month == first.month for later in following)
+        fits = len(text) <= place and all(later.month == first.month for later in following)
         if fits and (place == 0 or first.month != begins[place - 1].month):
-            ruler = f"{ruler.ljust(place)}{MONTHS[first.month - 1]} "
-    return f"{begins[0].year} {ruler}".rstrip()
+            text = f"{text.ljust(place)}{MONTHS[first.month - 1]} "
+    return f"{begins[0].year} {text}".rstrip()

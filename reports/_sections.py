@@ -172,6 +172,12 @@ def _note(names: Names, note: Entry) -> str:
             return words.figures.number_left_out(names.trigger_title(note["trigger_point"]))
         case "PF610":
             return words.figures.settings_wait(note["effective"])
+        case "PF611":
+            return words.figures.child_absent(names.child(note["unit"]))
+        case "PF612":
+            return words.figures.child_lacks(names.child(note["unit"]), names.figures(note["inputs"]))
+        case "PF613":
+            return words.figures.child_unclear(names.child(note["unit"]))
         case code:
             return words.figures.other_note(code)
 

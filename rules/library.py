@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rules.check.organisation import check_organisation
 from rules.check.scenarios import check_scenarios
@@ -22,6 +23,7 @@ from rules.policy import Policy
 from rules.problems import DocumentError, Findings, Place, Problem, UsageError, folded, ordered
 from rules.text import Scalar, Source, read_source
 from rules.texts import Shelf, Texts, take_texts
+from rules.views import CheckedView, inputs_of
 
 __all__ = [
     "Framework",
@@ -30,7 +32,9 @@ __all__ = [
     "Shelf",
     "Texts",
     "check_library",
+    "further_sources",
     "load_library",
+    "load_views",
     "read_library",
     "take_texts",
 ]
@@ -47,6 +51,8 @@ class _Folder:
     versions: dict[str, list[tuple[Policy, Source]]] = field(default_factory=dict)
     whole: bool = True
     """Whether every version could be read."""
+    further: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the checks of further documents gave, by framework and folder."""
 
 
 def load_library(folder: Shelf, draft: Source | None = None) -> Library:
@@ -90,6 +96,7 @@ def check_library(
     findings = Findings()
     with _collector_paused():
         found = _read_folder(folder, findings)
+        _check_further(folder, found, findings)
         _warn(folder, found, findings)
     if prove:
         from rules.prove import check_policy  # slow to import, and only wanted here
@@ -101,6 +108,43 @@ def check_library(
     return ordered(folded(findings.problems))
 
 
+def _check_further(folder: Path, found: _Folder, findings: Findings) -> None:
+    """The documents that loading leaves alone, since no decision needs them."""
+    from rules.check.further import CHECKS
+
+    for framework in found.frameworks.values():
+        policies = framework.policies if found.whole else None
+        for kind, check in CHECKS.items():
+            sources = further_sources(folder, framework.id, kind, findings)
+            if sources:
+                given = check(sources, framework.id, policies, found.organisation, findings)
+                found.further.setdefault(framework.id, {})[kind] = given
+
+
+def further_sources(folder: Shelf, framework: str, kind: str, findings: Findings) -> list[Source]:
+    """The documents of one folder of `rules.texts.FURTHER`, by their files' names, as far as they can be read.
+
+    Raises UsageError where the folder is shut.
+    """
+    return list(_sources(folder / framework / kind, findings))
+
+
+def load_views(folder: Shelf, framework: Framework) -> dict[str, CheckedView]:
+    """The views of a framework, by their ids. Raises DocumentError with every problem of any of them, UsageError."""
+    from rules.check.views import check_views
+
+    findings = Findings()
+    views = check_views(
+        further_sources(folder, framework.id, "views", findings),
+        framework.id,
+        framework.vocabulary,
+        findings,
+    )
+    if findings.errors:
+        raise DocumentError(folded(findings.errors))
+    return views
+
+
 def _warn(folder: Path, found: _Folder, findings: Findings) -> None:
     """The warnings of documents that were read without a fault."""
     from rules.check.days import check_gaps, check_units
@@ -109,7 +153,8 @@ def _warn(folder: Path, found: _Folder, findings: Findings) -> None:
 
     for versions in found.versions.values():
         for policy, source in versions:
-            warn_of_version(policy, source, findings)
+            views = found.further.get(policy.version.framework, {}).get("views", {})
+            warn_of_version(policy, source, findings, inputs_of(views.values()))
     # Beside a version that cannot be read, days could be called uncovered that it covers.
     if found.whole:
         for versions in found.versions.values():

@@ -11,6 +11,7 @@ PrioritiseError
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -148,6 +149,9 @@ class StoreError(PrioritiseError):
 
 class EngineError(PrioritiseError):
     """A fault of the engine itself. No decision is issued."""
+
+    day: datetime.date | None = None
+    """The day that could not be decided, where a unit was followed from day to day."""
 
 
 class DisagreementError(EngineError):

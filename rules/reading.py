@@ -12,7 +12,7 @@ from rules.check.names import default_figure
 from rules.decide import Program, Slot
 from rules.decide.program import LIMIT
 from rules.figures import Figure, FigureSpec, Return, figure_specs
-from rules.formula import FigureOf
+from rules.formula import FigureOf, Subject
 from rules.formula.exact import product
 from rules.measures import Workings, short_text
 from rules.model._fields import MAX_DIGITS
@@ -56,15 +56,18 @@ class Reading(NamedTuple):
 
 
 class Reader:
-    """Reads the returns of any unit under one program. Holds no state of a unit."""
+    """Reads the returns of any unit under one program. Holds no state of a unit.
 
-    def __init__(self, program: Program) -> None:
+    `further` are figures that it reads besides those that the program uses.
+    """
+
+    def __init__(self, program: Program, further: Sequence[Subject] = ()) -> None:
         self.program = program
         version = program.policy.version
         subjects = [
             subject for slot in program.slots for subject in (slot.subject, slot.minus) if subject is not None
         ]
-        workings = Workings(program.policy, subjects)
+        workings = Workings(program.policy, [*subjects, *further])
         slots = [_slot(slot, workings) for slot in program.slots]
         self.keys = workings.keys
         self.measures = workings.measures

@@ -14,7 +14,9 @@ from typing import BinaryIO, Literal, Protocol
 from rules.problems import UsageError
 from rules.text import MAX_BYTES, Openable
 
-INNER = ("regions", "scenarios")
+FURTHER = ("mappings", "views")
+"""The folders of a framework whose documents no decision needs: they are read when they are asked for, and checked."""
+INNER = ("regions", "scenarios", *FURTHER)
 """The folders of a framework that hold documents of their own."""
 
 

@@ -9,14 +9,36 @@ from typing import Annotated
 
 import typer
 
-from api.cli import _bulk_commands, _ledger_commands, _new_commands, _tune_command
-from api.cli._options import AsOf, EventsFile, FrameworkName, Frameworks, Out, ReturnsFile, Skip, day
+from api.cli import (
+    _bulk_commands,
+    _convert_command,
+    _forecast_command,
+    _insights_command,
+    _ledger_commands,
+    _new_commands,
+    _overdue_command,
+    _planning_commands,
+    _tune_command,
+)
+from api.cli._options import (
+    AsOf,
+    EventsFile,
+    FrameworkName,
+    Frameworks,
+    MappedDay,
+    MappingName,
+    Out,
+    ReturnsFile,
+    Skip,
+    day,
+)
 
 app = typer.Typer(
     name="prioritise",
     help="Decides from staffing returns which status a probation delivery unit has, and what it may reduce.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # plain help comes in half the time: rich would bring a reader of Markdown
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -33,6 +55,16 @@ class EvaluateFormat(StrEnum):
 
 class ExplainFormat(StrEnum):
     """How an explanation is printed."""
+
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+    pdf = "pdf"
+    json = "json"
+
+
+class PreviewFormat(StrEnum):
+    """How a preview is printed."""
 
     text = "text"
     markdown = "markdown"
@@ -70,6 +102,9 @@ class SchemaName(StrEnum):
     scenarios = "scenarios"
     organisation = "organisation"
     events = "events"
+    pipeline = "pipeline"
+    view = "view"
+    mapping = "mapping"
     returns = "returns"
     decision = "decision"
 
@@ -104,11 +139,24 @@ def demo(
         int, typer.Option("--weeks", min=1, max=520, help="How many weeks of synthetic returns.")
     ] = 104,
     seed: Annotated[int, typer.Option("--seed", help="The seed of the synthetic returns.")] = 1,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Go on to the pages, with figures that reach to this week.")
+    ] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port", metavar="PORT", min=0, max=65535, help="The port of the pages. Default: 8000."
+        ),
+    ] = None,
 ) -> None:
-    """Decide every unit on the shipped data, print the table, write the reports."""
+    """Decide every unit on the shipped data. Print the table, write the reports; --serve goes on to the pages."""
     from api.cli import _demo
 
     _demo.run(frameworks, out, weeks, seed)
+    if serve:
+        from api.cli import _demo_serve
+
+        _demo_serve.run(frameworks, out, seed, port)
 
 
 @app.command()
@@ -121,13 +169,22 @@ def evaluate(
     pdu: Annotated[
         list[str] | None, typer.Option("--pdu", metavar="ID", help="Only this unit; may be repeated.")
     ] = None,
+    parents: Annotated[
+        bool,
+        typer.Option("--parents", help="Also the regions and the whole that have a status of their own."),
+    ] = False,
+    mapping: MappingName = None,
+    mapped_day: MappedDay = None,
     skip_bad_rows: Skip = False,
     format: Annotated[EvaluateFormat, typer.Option("--format", help="How to print.")] = EvaluateFormat.table,
 ) -> None:
     """Decide each unit in a file of returns. Nothing is stored."""
     from api.cli import _evaluate
 
-    _evaluate.run(frameworks, framework, returns, events, as_of, pdu or [], skip_bad_rows, format.value)
+    _evaluate.run(
+        frameworks, framework, returns, events, as_of, pdu or [], parents, skip_bad_rows, format.value,
+        mapping, mapped_day,
+    )  # fmt: skip
 
 
 @app.command()
@@ -142,10 +199,15 @@ def explain(
     format: Annotated[ExplainFormat, typer.Option("--format", help="How to print.")] = ExplainFormat.text,
     out: Out = None,
 ) -> None:
-    """Explain one decision: the status, why, what may be reduced and what must not."""
+    """Explain one decision. Say the status, why, what may be reduced and what must not."""
     from api.cli import _explain
 
     _explain.run(pdu, frameworks, framework, returns, events, as_of, skip_bad_rows, format.value, out)
+
+
+app.command()(_planning_commands.may)
+app.command()(_planning_commands.relief)
+app.command()(_planning_commands.distance)
 
 
 @app.command()
@@ -177,10 +239,10 @@ def preview(
             "Default: the first day of the returns, where they take effect after all of them.",
         ),
     ] = None,
-    format: Annotated[ExplainFormat, typer.Option("--format", help="How to print.")] = ExplainFormat.text,
+    format: Annotated[PreviewFormat, typer.Option("--format", help="How to print.")] = PreviewFormat.text,
     out: Out = None,
 ) -> None:
-    """Say whom new settings of a region, or a new version, would have moved."""
+    """Say whom new settings or a new version would move. Past returns are judged by both."""
     from api.cli import _preview
 
     _preview.run(file, returns, frameworks, events, pdu or [], start, until, as_if, format.value, out)
@@ -203,7 +265,7 @@ def compare(
     format: Annotated[ExplainFormat, typer.Option("--format", help="How to print.")] = ExplainFormat.text,
     out: Out = None,
 ) -> None:
-    """Say every difference of two versions, and whether it loosens or tightens protection."""
+    """Compare two versions. Say every difference, and whether it loosens or tightens protection."""
     from api.cli import _compare
 
     _compare.run(before, after, returns, frameworks, format.value, out)
@@ -211,6 +273,10 @@ def compare(
 
 app.command()(_bulk_commands.backtest)
 app.command()(_tune_command.tune)
+app.command()(_forecast_command.forecast)
+app.command()(_insights_command.insights)
+app.command()(_convert_command.convert)
+app.command()(_overdue_command.overdue)
 
 
 @app.command()
@@ -225,7 +291,7 @@ def check(
     ] = False,
     format: Annotated[CheckFormat, typer.Option("--format", help="How to print.")] = CheckFormat.text,
 ) -> None:
-    """Find every problem in frameworks, regions, scenarios and the organisation."""
+    """Find every problem in the documents. Frameworks, regions, scenarios and the organisation are read."""
     from api.cli import _check
 
     _check.run(paths or [], frameworks, strict, format.value, proofs=not no_proofs)
@@ -249,7 +315,7 @@ def scenarios(
         bool, typer.Option("--explain", help="Print the whole explanation where one failed.")
     ] = False,
 ) -> None:
-    """Run the scenarios of a policy, and say which rules they never exercised."""
+    """Run the scenarios of a policy. Say which rules they never exercised."""
     from api.cli import _scenarios
 
     _scenarios.run(paths or [], frameworks, framework, fail_under, format.value, explain)
@@ -269,11 +335,19 @@ def sample(
         Path | None,
         typer.Option("--events", metavar="FILE", help="Also write the events that belong to them."),
     ] = None,
+    pipeline: Annotated[
+        Path | None,
+        typer.Option(
+            "--pipeline",
+            metavar="FILE",
+            help="Also write what is known of the weeks after them: .yaml, .json or .csv.",
+        ),
+    ] = None,
 ) -> None:
     """Write synthetic weekly returns for all units as CSV."""
     from api.cli import _sample
 
-    _sample.run(frameworks, framework, weeks, start, seed, out, events)
+    _sample.run(frameworks, framework, weeks, start, seed, out, events, pipeline)
 
 
 @app.command()
@@ -285,7 +359,7 @@ def template(
     ] = TemplateFormat.csv,
     out: Out = None,
 ) -> None:
-    """Write an empty returns file with the columns that a framework needs."""
+    """Write an empty returns file. It has the columns that a framework needs."""
     from api.cli import _sample
 
     _sample.run_template(frameworks, framework, format.value, out)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal, cast
 from api.cli._load import library, shipped, today
 from api.cli._process import beside, collector_paused
 from api.cli._terminal import end, reporting, status_line, write_out
-from engine.compare import Side, compared, prover, region_side, version_side
+from engine.compare import Comparison, Side, compared, prover, region_side, version_side
 from rules.check.version import check_version
 from rules.library import Framework, Library, written
-from rules.model import SettingsEntry
+from rules.model import Organisation, SettingsEntry
 from rules.policy import Policy
 from rules.problems import DocumentError, Findings, Place, UsageError, did_you_mean
 from rules.text import Scalar, Source, read_source
@@ -44,8 +44,20 @@ def run(
             from reports.compare import tell  # takes a while, in which the impact is on its way
 
             found = replace(found, impact=impact())
-        told = tell(found, loaded.organisation, form=cast(Form, form))
-    write_out(told.encode(), out)
+        if form == "pdf":
+            told = _pdf(found, loaded.organisation)
+        else:
+            told = tell(found, loaded.organisation, form=cast(Form, form)).encode()
+    write_out(told, out)
+
+
+def _pdf(found: Comparison, organisation: Organisation) -> bytes:
+    """A comparison as PDF, with a day that follows from what is compared: the same has the same bytes."""
+    from reports.compare import page
+    from reports.pdf import comparison_pdf  # brings the typesetter, which few ask for
+
+    day = found.after.policy.version.effective if found.impact is None else found.impact.last
+    return comparison_pdf(page(found, organisation), day)
 
 
 def _impact(

@@ -16,7 +16,8 @@ from api.cli._sample import events_json
 from api.cli._terminal import console, end, progress, reporting, tell, write_out
 from engine.active import INDETERMINATE
 from engine.canonical import canonical_bytes
-from engine.deciding import Engine, by_unit, decide_all
+from engine.deciding import Engine, by_unit
+from engine.distance import distance, distance_all
 from engine.returns import read_returns, write_returns
 from engine.sample import sample_corrections, sample_events, sample_returns
 from reports import explain
@@ -37,11 +38,15 @@ def run(frameworks: Path | None, out: Path, weeks: int, seed: int) -> None:
         events = sample_events(loaded.organisation)
         by_day = {(one.pdu, one.as_of): one for one in [*returns, *corrected]}  # as it is known by now
         returns = list(by_day.values())
-        decisions, strips = _decide(framework, loaded, returns, events)
-        public = _public(loaded, framework)
-        _print(loaded, framework, decisions, strips, public)
-        _write(out, loaded, framework, returns, decisions, public)
+        folders = _folders(out)
+        # first, while there is little else in memory
+        write_out(write_returns(returns, framework.vocabulary, "csv"), out / "returns.csv")
         write_out(events_json(events), out / "events.json")
+        distances: dict[str, Told] = {}
+        decisions, strips = _decide(framework, loaded, returns, events, distances)
+        public = _public(loaded, framework, distances)
+        _print(loaded, framework, decisions, strips, public)
+        _write(out, folders, loaded, framework, decisions, public, distances)
     print(f"Reports:   {out}/reports (a page for each {loaded.organisation.unit.one}, for a browser)")
     print(f"Decisions: {out}/decisions.json and {out}/public-decisions.json")
     print(f"Figures:   {out}/returns.csv and {out}/events.json")
@@ -49,9 +54,16 @@ def run(frameworks: Path | None, out: Path, weeks: int, seed: int) -> None:
 
 
 def _decide(
-    framework: Framework, loaded: Library, returns: Sequence[Return], events: Events
+    framework: Framework,
+    loaded: Library,
+    returns: Sequence[Return],
+    events: Events,
+    distances: dict[str, Told],
 ) -> tuple[list[Told], dict[str, list[tuple[datetime.date, str]]]]:
-    """The decision of each unit on the last day, and each unit's status at every return."""
+    """The decision of each unit on the last day, and each unit's status at every return.
+
+    What would change each status is put into `distances`, by the decision's id.
+    """
     last = max(one.as_of for one in returns)
     strips: dict[str, list[tuple[datetime.date, str]]] = {}
     decisions = []
@@ -62,12 +74,16 @@ def _decide(
             for standing in engine.standings(course, {*course.days, last}):
                 strips.setdefault(pdu.id, []).append((standing.day, standing.active.status))
                 if standing.day == last and pdu.exists_on(last):
-                    decisions.append(engine.write(course, standing))
+                    decision = engine.write(course, standing)
+                    decisions.append(decision)
+                    distances[decision["id"]] = distance(engine, course, last, decision)
             advance()
     return sorted(decisions, key=lambda one: str(one["pdu"]["id"])), strips
 
 
-def _public(loaded: Library, framework: Framework) -> list[tuple[str, Organisation, list[Told]]]:
+def _public(
+    loaded: Library, framework: Framework, distances: dict[str, Told]
+) -> list[tuple[str, Organisation, list[Told]]]:
     """The public figures, decided: inspected units, and each region as a unit of its own."""
     organisation = loaded.organisation
     regions = [Pdu(id=region.id, name=region.name, region=region.id) for region in organisation.regions]
@@ -79,8 +95,9 @@ def _public(loaded: Library, framework: Framework) -> list[tuple[str, Organisati
         decisions: list[Told] = []
         with Engine(framework, register) as engine:
             for pdu, own in by_unit(register, read.returns):  # each on the day of its own publication
-                decided, _ = decide_all(engine, own, Events(), only=[pdu.id])
-                decisions += decided
+                measured, _ = distance_all(engine, own, Events(), only=[pdu.id])
+                decisions += [one.decision for one in measured]
+                distances.update({one.decision["id"]: one.distance for one in measured})
         found.append((name, register, decisions))
     return found
 
@@ -130,31 +147,38 @@ def _print_regions(framework: Framework, organisation: Organisation, decisions: 
     console().print(table)
 
 
-def _write(
-    out: Path,
-    loaded: Library,
-    framework: Framework,
-    returns: Sequence[Return],
-    decisions: list[Told],
-    public: list[tuple[str, Organisation, list[Told]]],
-) -> None:
-    folders = {"reports": out / "reports", "public": out / "reports" / "public"}
+def _folders(out: Path) -> tuple[Path, Path]:
+    """The folders of the reports, made: of all units, and of the public figures."""
+    folders = (out / "reports", out / "reports" / "public")
     try:
-        for folder in folders.values():
+        for folder in folders:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         end(f"{out} cannot be written: {error.strerror}.")
-    written = [(folders["reports"], loaded.organisation, decisions)]
-    written += [(folders["public"], register, found) for _, register, found in public]
+    return folders
+
+
+def _write(
+    out: Path,
+    folders: tuple[Path, Path],
+    loaded: Library,
+    framework: Framework,
+    decisions: list[Told],
+    public: list[tuple[str, Organisation, list[Told]]],
+    distances: dict[str, Told],
+) -> None:
+    reports, of_public = folders
+    written = [(reports, loaded.organisation, decisions)]
+    written += [(of_public, register, found) for _, register, found in public]
     with progress("Writing reports", sum(len(found) for _, _, found in written)) as advance:
         for folder, register, found in written:
             for decision in found:
                 policy = framework.in_force(datetime.date.fromisoformat(decision["as_of"]))
                 assert policy is not None, "a decision was made under a version in force"
-                page = explain(decision, policy.version, register, form="html")
+                far = distances[decision["id"]]
+                page = explain(decision, policy.version, register, form="html", distance=far)
                 write_out(page.encode(), folder / f"{decision['pdu']['id']}.html")
                 advance()
     write_out(canonical_bytes(decisions) + b"\n", out / "decisions.json")
     told = [decision for _, _, found in public for decision in found]
     write_out(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n", out / "public-decisions.json")
-    write_out(write_returns(returns, framework.vocabulary, "csv"), out / "returns.csv")

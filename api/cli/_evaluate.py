@@ -11,10 +11,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from api.cli._load import events_of, library, returns_of, unit, units_of
+from api.cli._convert import mapped
+from api.cli._load import events_of, library, parent, returns_of, shipped, unit, units_of
 from api.cli._terminal import console, progress, reporting, say, tell, write_out
 from engine.canonical import canonical_bytes
-from engine.deciding import Engine, decide_all
+from engine.deciding import Engine, Undecided, decide_all, decide_parents
+from engine.decision import Decision
+from engine.parents import is_parent
 from rules.library import Framework
 from rules.model import Organisation
 
@@ -31,24 +34,49 @@ def run(
     events_path: Path | None,
     as_of: datetime.date | None,
     pdus: list[str],
+    parents: bool,
     skip_bad_rows: bool,
     form: str,
+    mapping: str | None = None,
+    mapped_day: datetime.date | None = None,
 ) -> None:
-    """Decide each unit of a file and print the decisions."""
+    """Decide each unit of a file and print the decisions. With a mapping the file is another tool's export."""
     as_json = form in ("json", "ndjson")
     with reporting(as_json):
         loaded = library(frameworks)
         framework = loaded.framework(name)
-        for pdu in pdus:
-            unit(loaded.organisation, pdu)
-        returns = returns_of(returns_path, framework, loaded.organisation, skip_bad_rows, as_json)
+        whole = [id_ for id_ in pdus if is_parent(id_)]
+        pdus = [unit(loaded.organisation, id_).id for id_ in pdus if not is_parent(id_)]
+        if mapping is not None or mapped_day is not None:
+            folder = frameworks if frameworks is not None else shipped()
+            returns = mapped(
+                returns_path, mapping, folder, framework, loaded.organisation, mapped_day, skip_bad_rows
+            )
+        else:
+            returns = returns_of(returns_path, framework, loaded.organisation, skip_bad_rows, as_json)
         events = events_of(events_path, framework, loaded.organisation)
         notes = returns.notes_by_unit()
-        units = pdus or sorted({one.pdu for one in returns.returns} | units_of(notes, loaded.organisation))
-        with Engine(framework, loaded.organisation) as engine, progress("Deciding", len(units)) as advance:
-            decisions, undecided = decide_all(
-                engine, returns.returns, events, as_of=as_of, only=units, notes=notes, progress=advance
-            )
+        units = pdus
+        if not pdus and not whole:
+            units = sorted({one.pdu for one in returns.returns} | units_of(notes, loaded.organisation))
+        with Engine(framework, loaded.organisation) as engine:
+            above = parents_asked(engine, whole, pdus, everyone=parents)
+            decisions: list[Decision] = []
+            undecided: list[Undecided] = []
+            if units:
+                with progress("Deciding", len(units)) as advance:
+                    decisions, undecided = decide_all(
+                        engine,
+                        returns.returns,
+                        events,
+                        as_of=as_of,
+                        only=units,
+                        notes=notes,
+                        progress=advance,
+                    )
+            if above:
+                more, none = decide_parents(engine, returns.returns, events, as_of=as_of, only=above)
+                decisions, undecided = decisions + more, undecided + none
     for message in dict.fromkeys(one.message for one in undecided):
         say(message)
     if not decisions and not undecided:
@@ -61,6 +89,17 @@ def run(
         sys.stdout.write(as_csv(decisions))
     elif decisions:
         print_table(decisions, framework, loaded.organisation)
+
+
+def parents_asked(engine: Engine, named: list[str], units: list[str], *, everyone: bool) -> list[str]:
+    """The parents to decide: those named, and if asked all of them, or those of the units that were named."""
+    found = dict.fromkeys(parent(engine, id_).pdu.id for id_ in named)
+    if everyone:
+        known = engine.parents.all
+        if not known:
+            say(f"No version of {engine.framework.id} says how a region or the whole gets a status (rollup).")
+        found |= dict.fromkeys(id_ for id_ in known if not units or set(units) & set(known[id_].units))
+    return list(found)
 
 
 def as_csv(decisions: Iterable[Mapping[str, Any]]) -> str:

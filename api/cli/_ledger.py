@@ -18,6 +18,7 @@ from engine.ledger.ledger import Ledger
 from engine.ledger.recording import Act
 from engine.ledger.records import Actor
 from engine.ledger.store.location import default_url, locate
+from engine.ledger.undecided import Unsettled
 from rules.library import Framework, Library, Texts, load_library, take_texts
 from rules.problems import DocumentError, Place, Problem, StoreError, UsageError
 
@@ -50,6 +51,14 @@ def tell_problems(problems: Iterable[Problem], as_json: bool) -> None:
         return
     for problem in problems:
         say(f"{problem.place.file}: {problem.code} {problem.message} {problem.hint}".rstrip())
+
+
+def end_if_undecided(undecided: Iterable[Unsettled], as_json: bool) -> None:
+    """End the program where units could not be decided, and say so: what was told of them is recorded."""
+    problems = [one.problem() for one in undecided]
+    if problems:
+        tell_problems(problems, as_json)
+        sys.exit(FOUND_PROBLEMS)
 
 
 def ledger_at(store: str | None, framework: str | None, *, make: bool = False) -> Ledger:

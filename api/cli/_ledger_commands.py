@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli._options import EventsFile, Frameworks, day
+from api.cli._options import EventsFile, Frameworks, MappedDay, MappingName, day
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
@@ -116,15 +116,22 @@ def load(
     frameworks: Adopted = None,
     framework: Framework = None,
     events: EventsFile = None,
+    mapping: MappingName = None,
+    mapped_day: MappedDay = None,
     skip_bad_rows: Annotated[
         bool, typer.Option("--skip-bad-rows", help="Record the rest, and list the rows left out.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Record nothing; only say what would be recorded.")
+    ] = False,
     format: Works = WorkFormat.text,
 ) -> None:
-    """Record the returns of a file in the ledger, and what is decided on them."""
+    """Record the returns of a file in the ledger. Record what is decided on them, too."""
     from api.cli import _ledger_load
 
-    _ledger_load.run(store, frameworks, framework, file, events, skip_bad_rows, format.value)
+    _ledger_load.run(
+        store, frameworks, framework, file, events, skip_bad_rows, format.value, mapping, mapped_day, dry_run
+    )
 
 
 def status(
@@ -159,7 +166,7 @@ def status(
     ] = None,
     format: Annotated[StatusFormat, typer.Option("--format", help="How to print.")] = StatusFormat.table,
 ) -> None:
-    """Say which status a unit has, or all units, by the ledger."""
+    """Say the status of a unit, or of all, by the ledger."""
     from api.cli import _ledger_status
     from api.cli._ledger_status import Question
 
@@ -196,7 +203,7 @@ def declare(
     framework: Framework = None,
     format: Works = WorkFormat.text,
 ) -> None:
-    """Declare a status for a time, as a person has decided; or end a declaration."""
+    """Declare a status for a time; or end a declaration."""
     from api.cli import _ledger_events
     from api.cli._ledger_events import Said
 
@@ -241,14 +248,14 @@ def tick(
     framework: Framework = None,
     format: Works = WorkFormat.text,
 ) -> None:
-    """Record the decisions that differ because days have passed. To be run each day."""
+    """Record what differs because days have passed. To be run each day."""
     from api.cli import _ledger_work
 
     _ledger_work.tick(store, frameworks, framework, format.value)
 
 
 def replay(store: StoreUrl = None, framework: Framework = None, format: Works = WorkFormat.text) -> None:
-    """Verify the whole ledger, and decide every recorded decision again."""
+    """Verify the whole ledger. Decide every recorded decision again."""
     from api.cli import _ledger_work
 
     _ledger_work.replay(store, framework, format.value)
@@ -304,7 +311,7 @@ def serve(
     frameworks: Frameworks = None,
     framework: Framework = None,
 ) -> None:
-    """Serve the API until stopped. Its other settings are environment variables."""
+    """Serve the pages and the API until stopped. Its other settings are environment variables."""
     from api.cli import _serve
 
     _serve.run(host, port, store, workers, frameworks, framework)

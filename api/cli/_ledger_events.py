@@ -11,19 +11,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from api.cli._ledger import acting, documents_of, ledger_at, tell_problems, telling, titles
+from api.cli._ledger import (
+    acting,
+    documents_of,
+    end_if_undecided,
+    ledger_at,
+    tell_problems,
+    telling,
+    titles,
+)
 from api.cli._ledger_load import recorded, told
 from api.cli._terminal import FOUND_PROBLEMS, end, tell
 from engine.active import DAY
-from engine.deciding import Undecided
 from engine.ledger.asking import Told
 from engine.ledger.documents import Policy
 from engine.ledger.ledger import Ledger
+from engine.ledger.overview import Overview
 from engine.ledger.recording import Receipt
 from engine.ledger.records import DECLARATION, declaration_of, suspension_of
+from engine.ledger.view import Short
 from engine.returns import read_events
 from rules.model import Declaration, Suspension
-from rules.problems import Place, Problem, ReturnsError, StoreError
+from rules.problems import EngineError, Place, Problem, ReturnsError, StoreError
 
 _COMMANDS = {"declaration": "declare", "suspension": "suspend"}
 _WORDS = {"pdu": "PDU", "status": "STATUS"}
@@ -82,11 +91,13 @@ def run(
             sys.exit(FOUND_PROBLEMS)
         if as_json:
             print(json.dumps(told(receipt), ensure_ascii=False, indent=2))
+            end_if_undecided(receipt.undecided, as_json)
             return
         with ledger.policy() as policy:
             tell(_declared(receipt, event, policy) if ending is None else _ended(ending, event, last))
         tell(recorded(receipt))
         tell(_now(ledger, event))
+        end_if_undecided(receipt.undecided, as_json)
 
 
 def _facts(said: Said, last_day: datetime.date | None) -> dict[str, Any]:
@@ -209,7 +220,9 @@ def _now(ledger: Ledger, event: Declaration | Suspension) -> str:
     with ledger.view() as view:
         shown, whom = titles(view.policy.framework), _whom(event, view.policy)
         units = [pdu for pdu in view.units(event.region) if event.pdu in (None, pdu.id)]
-        decided = [short for short in map(view.short, units) if not isinstance(short, Undecided)]
+        faults: dict[str, EngineError] = {}
+        shorts = Overview().shorts(view, units, faults)
+        decided = [one for unit in units if isinstance(one := shorts.get(unit.id), Short)]
     if not decided:
         return "No status is decided today."
     if event.pdu is not None:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from api.cli._ledger import Documents, acting, counted, documents_of, is_new, ledger_at, seconds, telling
+from api.cli._convert import mapped
+from api.cli._ledger import (
+    Documents,
+    acting,
+    counted,
+    documents_of,
+    end_if_undecided,
+    is_new,
+    ledger_at,
+    seconds,
+    telling,
+)
+from api.cli._ledger_plan import print_plan
 from api.cli._load import events_of, returns_of
 from api.cli._terminal import say, tell
 from engine.canonical import canonical_bytes
@@ -16,7 +29,7 @@ from engine.ledger.ledger import Ledger
 from engine.ledger.recording import Act, Receipt
 from engine.ledger.records import DECLARATION, declaration_of, suspension_of
 from engine.returns import Returns
-from rules.library import Framework
+from rules.library import Framework, Shelf
 from rules.model import Declaration, Events, Organisation, Suspension
 
 
@@ -27,10 +40,19 @@ class _Files(NamedTuple):
     events: Path | None
     skip_bad_rows: bool
     as_json: bool
+    mapping: str | None = None
+    day: datetime.date | None = None
 
-    def read(self, framework: Framework, organisation: Organisation) -> tuple[Returns, Events]:
-        """Returns and events, as fit for a framework. Raises ReturnsError."""
-        returns = returns_of(self.returns, framework, organisation, self.skip_bad_rows, self.as_json)
+    def read(
+        self, framework: Framework, organisation: Organisation, folder: Shelf | None
+    ) -> tuple[Returns, Events]:
+        """Returns and events, as fit for a framework; a mapping is looked up in a folder. Raises ReturnsError."""
+        if self.mapping is not None or self.day is not None:
+            returns = mapped(
+                self.returns, self.mapping, folder, framework, organisation, self.day, self.skip_bad_rows
+            )
+        else:
+            returns = returns_of(self.returns, framework, organisation, self.skip_bad_rows, self.as_json)
         return returns, events_of(self.events, framework, organisation)
 
 
@@ -42,16 +64,23 @@ def run(
     events_path: Path | None,
     skip_bad_rows: bool,
     form: str,
+    mapping: str | None = None,
+    day: datetime.date | None = None,
+    dry_run: bool = False,
 ) -> None:
-    """Record the returns of a file, and the events of another, in one write."""
-    files = _Files(returns_path, events_path, skip_bad_rows, form == "json")
+    """Record the returns of a file, and the events of another, in one write; or only say what that would be."""
+    files = _Files(returns_path, events_path, skip_bad_rows, form == "json", mapping, day)
     with telling(files.as_json), ledger_at(store, name, make=True) as ledger:
         documents = documents_of(frameworks) if frameworks is not None or is_new(ledger) else None
         framework, organisation, read_by = _policy(ledger, documents, name)
-        returns, events = files.read(framework, organisation)
+        folder = documents.texts if documents is not None else ledger.texts()[1] if mapping else None
+        returns, events = files.read(framework, organisation, folder)
+        if dry_run:
+            print_plan(ledger, returns, events, files.as_json, adopts=documents is not None)
+            return
         with acting(ledger, documents) as (act, meter):
             if read_by not in (None, act.policy.sha256):  # others have been put in force meanwhile
-                returns, events = files.read(act.policy.framework, act.policy.library.organisation)
+                returns, events = files.read(act.policy.framework, act.policy.library.organisation, folder)
             with meter.phase("Deciding", len({one.pdu for one in returns.returns})):
                 receipt = act.record_returns(returns.returns, returns.notes_by_unit())
             new = list(_new(act, events))
@@ -60,12 +89,14 @@ def run(
                     receipt = act.declare(event) if isinstance(event, Declaration) else act.suspend(event)
     if files.as_json:
         print(json.dumps(told(receipt), ensure_ascii=False, indent=2))
+        end_if_undecided(receipt.undecided, files.as_json)
         return
     known = len(events.declarations) + len(events.suspensions) - len(new)
     for line in _lines(receipt, known):
         tell(line)
     if not returns.returns:
         say("The file holds no returns.")
+    end_if_undecided(receipt.undecided, files.as_json)
 
 
 def _policy(
@@ -105,6 +136,9 @@ def told(receipt: Receipt) -> dict[str, Any]:
         "corrected": receipt.corrected,
         "events": list(receipt.events),
         "decisions_made": receipt.decisions.total(),
+        "undecided": [
+            {"pdu": one.pdu, "first": one.first.isoformat(), "code": one.code} for one in receipt.undecided
+        ],
     }
 
 

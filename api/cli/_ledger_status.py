@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from api.cli._evaluate import STYLES, capital
-from api.cli._ledger import counted, differ, documents_of, ledger_at, telling, titles
-from api.cli._load import unit
+from api.cli._ledger import counted, differ, documents_of, end_if_undecided, ledger_at, telling, titles
+from api.cli._load import parent, unit
 from api.cli._terminal import FOUND_PROBLEMS, console, end, progress, say, tell, write_out
 from engine.canonical import canonical_bytes
 from engine.deciding import Undecided
@@ -22,10 +22,12 @@ from engine.ledger.asking import events_of
 from engine.ledger.ledger import Ledger
 from engine.ledger.records import DECLARATION
 from engine.ledger.store import moment, utc_now
+from engine.ledger.undecided import Unsettled, unsettled_by
 from engine.ledger.view import Short, View
+from engine.parents import is_parent
 from reports import context
 from rules.model import Pdu
-from rules.problems import StoreError, did_you_mean
+from rules.problems import EngineError, StoreError, did_you_mean
 
 COLUMNS = (
     "pdu", "name", "region", "as_of", "known_at", "status", "since", "previous", "calculated", "calculated_since",
@@ -67,10 +69,11 @@ def _answer(ledger: Ledger, question: Question, known_at: str | None, form: str)
         if form == "table" and question.pdu is not None:
             _tell_one(view, units[0], known_at)
             return
-        found, undecided = _answers(view, units)
+        found, undecided, faults = _answers(view, units)
         for message in dict.fromkeys(one.message for one in undecided):
             say(message)
         _print(view, found, form, known_at)
+        end_if_undecided(faults, form in ("json", "ndjson"))
 
 
 def _compare(ledger: Ledger, folder: Path) -> None:
@@ -82,6 +85,8 @@ def _compare(ledger: Ledger, folder: Path) -> None:
 def _units(view: View, question: Question) -> list[Pdu]:
     organisation = view.policy.library.organisation
     if question.pdu is not None:
+        if is_parent(question.pdu):
+            return [parent(view.policy.engine, question.pdu).pdu]
         return [unit(organisation, question.pdu)]
     regions = [region.id for region in organisation.regions]
     if question.region is not None and question.region not in regions:
@@ -90,19 +95,28 @@ def _units(view: View, question: Question) -> list[Pdu]:
     return view.units(question.region)
 
 
-def _answers(view: View, units: list[Pdu]) -> tuple[list[tuple[Pdu, Short]], list[Undecided]]:
+def _answers(
+    view: View, units: list[Pdu]
+) -> tuple[list[tuple[Pdu, Short]], list[Undecided], list[Unsettled]]:
+    """The short answers; those that there are none for; and those that cannot be given, by a fault of the engine."""
     found: list[tuple[Pdu, Short]] = []
     undecided: list[Undecided] = []
+    faults: list[Unsettled] = []
     fresh = view.settled is None or view.day > view.settled
     with progress("Deciding", len(units) if fresh else 0) as advance:
         for pdu in units:
-            short = view.short(pdu)
-            if isinstance(short, Undecided):
-                undecided.append(short)
+            try:
+                short = view.short(pdu)
+            except EngineError as error:
+                known = view.undecided.get(pdu.id)
+                faults.append(known or unsettled_by(error, pdu.id, view.day, "time"))
             else:
-                found.append((pdu, short))
+                if isinstance(short, Undecided):
+                    undecided.append(short)
+                else:
+                    found.append((pdu, short))
             advance()
-    return found, undecided
+    return found, undecided, faults
 
 
 def _print(view: View, found: list[tuple[Pdu, Short]], form: str, known_at: str | None) -> None:
@@ -187,10 +201,7 @@ def _tell_one(view: View, pdu: Pdu, known_at: str | None) -> None:
     if isinstance(decision, Undecided):
         say(decision.message)
         return
-    named = decision["framework"]["version"]
-    policies = view.policy.framework.policies
-    policy = next((one for one in policies if one.version.version == named), policies[-1])
-    words = context(decision, policy.version, view.policy.library.organisation)
+    words = context(decision, view.policy.version_of(decision), view.policy.library.organisation)
     tell(f"{words.title}.")
     for sentence in (words.why, *words.lead):
         tell(sentence)

@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.cli._ledger import acting, counted, documents_of, ledger_at, tell_problems, telling
+from api.cli._ledger import (
+    acting,
+    counted,
+    documents_of,
+    end_if_undecided,
+    ledger_at,
+    tell_problems,
+    telling,
+)
 from api.cli._ledger_load import recorded, told
 from api.cli._terminal import FOUND_PROBLEMS, tell
 from engine.ledger.replay import Replayed
@@ -24,12 +32,13 @@ def tick(store: str | None, frameworks: Path | None, name: str | None, form: str
     with telling(as_json), ledger_at(store, name, make=frameworks is not None) as ledger:
         documents = documents_of(frameworks) if frameworks is not None else None
         with acting(ledger, documents) as (act, _):
-            receipt, day = act.receipt(), act.today
+            receipt, day = act.retry(), act.today
     if as_json:
         print(json.dumps({"day": day.isoformat(), **told(receipt)}, ensure_ascii=False, indent=2))
-        return
-    tell(f"All statuses stand through {day}.")
-    tell(recorded(receipt))
+    else:
+        tell(f"{'All other' if receipt.undecided else 'All'} statuses stand through {day}.")
+        tell(recorded(receipt))
+    end_if_undecided(receipt.undecided, as_json)
 
 
 def replay(store: str | None, name: str | None, form: str) -> None:

@@ -15,6 +15,8 @@ from rules.model import Events
 from rules.problems import did_you_mean
 
 if TYPE_CHECKING:
+    from engine.deciding import Engine
+    from engine.parents import Parent
     from rules.model import Organisation, Pdu
 
 
@@ -22,6 +24,7 @@ __all__ = [
     "events_of",
     "folder_of",
     "library",
+    "parent",
     "returns_of",
     "shipped",
     "today",
@@ -78,6 +81,16 @@ def unit(organisation: Organisation, id_: str) -> Pdu:
             return pdu
     hint = did_you_mean(id_, [pdu.id for pdu in organisation.pdus])
     end(f"There is no {organisation.unit.one} {id_}. {hint}".strip())
+
+
+def parent(engine: Engine, id_: str) -> Parent:
+    """A parent by its id, such as region:london; an unknown one ends the program with code 2."""
+    known = engine.parents.all
+    if id_ in known:
+        return known[id_]
+    if not known:
+        end(f"No version of {engine.framework.id} says how a region or the whole gets a status (rollup).")
+    end(f"Nothing called {id_} has a status of its own. {did_you_mean(id_, known)}".strip())
 
 
 def units_of(notes: dict[str, list[dict[str, Any]]], organisation: Organisation) -> set[str]:

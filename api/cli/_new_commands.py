@@ -11,7 +11,7 @@ import typer
 from api.cli._options import Frameworks, day
 
 app = typer.Typer(
-    help="Write a file to begin with: a version, the settings of a region, scenarios or a register.",
+    help="Write a file to begin with. It is a version, the settings of a region, scenarios or a register.",
     no_args_is_help=True,
 )
 

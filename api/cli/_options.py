@@ -57,3 +57,17 @@ Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead of the terminal.")
 ]
 Skip = Annotated[bool, typer.Option("--skip-bad-rows", help="Decide the rest, and list the rows left out.")]
+MappingName = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        metavar="ID|FILE",
+        help="The file is an export of another tool: read it by this mapping of the framework.",
+    ),
+]
+MappedDay = Annotated[
+    datetime.date | None,
+    typer.Option(
+        "--day", metavar="DAY", parser=day, help="The day of the figures, where the mapping reads none."
+    ),
+]

@@ -9,8 +9,9 @@ from typing import Literal, cast
 from api.cli._load import library
 from api.cli._terminal import end, reporting, say, write_out
 from engine.canonical import canonical_bytes
+from engine.forecast.writing import FORMS, without_unknown, write_pipeline
 from engine.returns import template, write_returns
-from engine.sample import sample_events, sample_returns
+from engine.sample import sample_events, sample_pipeline, sample_returns
 from rules.model import Events
 
 
@@ -22,8 +23,12 @@ def run(
     seed: int,
     out: Path | None,
     events: Path | None,
+    pipeline: Path | None,
 ) -> None:
-    """Write synthetic returns, and the events that belong to them where asked."""
+    """Write synthetic returns, and the events and the pipeline that belong to them where asked."""
+    form = FORMS.get(pipeline.suffix.lower()) if pipeline is not None else None
+    if pipeline is not None and form is None:
+        end(f"--pipeline {pipeline} names no format: use {', '.join(FORMS)}.")
     if weeks > (datetime.date.max - start).days // 7:
         end(f"{weeks} weeks from {start} on go beyond the calendar.")
     with reporting():
@@ -33,6 +38,10 @@ def run(
         write_out(write_returns(returns, framework.vocabulary, "csv"), out)
         if events is not None:
             write_out(events_json(sample_events(loaded.organisation, start=start)), events)
+        if pipeline is not None and form is not None:
+            coming = sample_pipeline(loaded.organisation, start=start, weeks=weeks, seed=seed)
+            known = without_unknown(coming, framework.vocabulary)
+            write_out(write_pipeline(known, form, framework.vocabulary), pipeline)
     say(f"{len(returns)} returns over {weeks} weeks. All figures are synthetic (seed {seed}).")
 
 

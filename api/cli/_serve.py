@@ -15,6 +15,7 @@ def run(
     workers: int | None,
     frameworks: Path | None,
     framework: str | None,
+    pipeline: Path | None = None,
 ) -> None:
     """Serve until stopped. What is not given comes from the settings."""
     from api.http.serve import serve, settings_with
@@ -28,6 +29,7 @@ def run(
         "workers": workers,
         "frameworks": frameworks,
         "framework": framework,
+        "pipeline": pipeline,
     }
     try:
         began = serve(settings_with(given))

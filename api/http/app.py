@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
 
@@ -19,6 +20,9 @@ from api.http.settings import ServiceSettings, check_binding, read_settings
 from api.http.state import NoState, ServiceState
 from api.http.telling import ErrorPage
 from rules.problems import PrioritiseError
+
+if TYPE_CHECKING:
+    from api.http.service import Service
 
 _LOOK_EVERY = 5.0
 _TURN = 0.001
@@ -78,8 +82,17 @@ def create_app(
     app.state.service = state or NoState()
     app.state.metrics = metrics
     app.state.error_page = error_page
+    app.state.verifier = verifier
+    app.state.sign_in = None  # `api.pages.people.prepare` says how people sign in, where they do
     handlers.install(app)
-    app.add_middleware(Shell, settings=settings, metrics=metrics, verifier=verifier, error_page=error_page)
+    app.add_middleware(
+        Shell,
+        settings=settings,
+        metrics=metrics,
+        verifier=verifier,
+        error_page=error_page,
+        sessions=sessions,
+    )
     for router in (*routers, health.routes):
         app.router.routes.extend(router.routes)  # one flat list: quicker to match than routers within routers
     describe(app)
@@ -98,21 +111,28 @@ async def _look(verifier: Verifier) -> None:
 
 def from_environment() -> FastAPI:
     """The service by the variables of the environment, for the workers of a server."""
-    from api.http.routes import ROUTERS
     from api.http.service import Service
-    from api.pages.errors import errors_as_pages
-    from api.pages.people import prepare, sessions_of
-    from api.pages.routes import ROUTERS as PAGES
 
     settings = read_settings()
     logs.configure(settings)
     # Answers that are ready wait for the interpreter's lock while something is decided: let them have it sooner.
     sys.setswitchinterval(_TURN)
     service = Service(settings, begun=_settle_down)
+    app = with_pages(settings, service)
+    service.metrics = app.state.metrics
+    return app
+
+
+def with_pages(settings: ServiceSettings, service: Service) -> FastAPI:
+    """The whole service: the API, and the pages with whoever signs in to them."""
+    from api.http.routes import ROUTERS
+    from api.pages.errors import errors_as_pages
+    from api.pages.people import prepare, sessions_of
+    from api.pages.routes import ROUTERS as PAGES
+
     sessions = sessions_of(settings)
     app = create_app(settings, service, (*ROUTERS, *PAGES), errors_as_pages(service), sessions)
     prepare(app, settings, sessions)
-    service.metrics = app.state.metrics
     return app
 
 

@@ -10,7 +10,7 @@ from api.http.problems import Refusal
 from api.http.settings import ServiceSettings
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-LARGE = frozenset({"/v1/returns", "/v1/evaluations"})
+LARGE = frozenset({"/v1/returns", "/v1/evaluations", "/returns/upload"})
 """Where a body may be as large as a file of returns."""
 
 

@@ -54,16 +54,23 @@ async def ready(request: Request, told: MayKnow) -> dict[str, Any]:
     """`ready`, or a problem (503). What is wrong is told in full to operators, by its code to others.
 
     `refused` is there where the folder holds documents that cannot be used: those recorded before are in use still.
+    `undecided` is there where PDUs cannot be decided: they have no status, and all others have theirs.
     """
     problems = await _problems(request)
     request.app.state.metrics.ready(not problems)
     if problems:
         raise Refusal("PF733", "The service is not ready.", problems if told else map(_bare, problems))
-    refused: Sequence[Problem] = getattr(request.app.state.service, "refused", ())
-    if not refused:
-        return {"status": "ready"}
-    shown = refused[:MAX_TOLD] if told else dict.fromkeys(map(_bare, refused))
-    return {"status": "ready", "refused": [problem.as_dict() for problem in shown]}
+    service = request.app.state.service
+    found: dict[str, Any] = {"status": "ready"}
+    wrong: dict[str, Sequence[Problem]] = {
+        "refused": getattr(service, "refused", ()),
+        "undecided": [one.problem() for one in getattr(service, "undecided", ())],
+    }
+    for name, each in wrong.items():
+        if each:
+            shown = each[:MAX_TOLD] if told else dict.fromkeys(map(_bare, each))
+            found[name] = [problem.as_dict() for problem in shown]
+    return found
 
 
 async def _problems(request: Request) -> list[Problem]:

@@ -55,6 +55,12 @@ class Metrics:
             multiprocess_mode="mostrecent",
             registry=own,
         )
+        self._undecided = Gauge(
+            "prioritise_undecided_units",
+            "Units that cannot be decided, by a fault of the program.",
+            multiprocess_mode="mostrecent",
+            registry=own,
+        )
         self._loaded = Gauge(
             "prioritise_loaded_seconds",
             "When documents were last taken up.",
@@ -91,6 +97,10 @@ class Metrics:
     def stale(self, units: int) -> None:
         """So many units have no fresh return."""
         self._stale.set(units)
+
+    def undecided(self, units: int) -> None:
+        """So many units cannot be decided."""
+        self._undecided.set(units)
 
     def loaded(self, moment: float) -> None:
         """Documents were taken up, at a moment in seconds since 1970."""

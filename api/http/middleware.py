@@ -86,7 +86,6 @@ class Shell:
         self._logs = settings.access_log
         self._headers = [
             (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"no-referrer"),
             (b"cross-origin-resource-policy", b"same-origin"),
         ]
         if settings.hsts_seconds:
@@ -209,6 +208,8 @@ class Shell:
         """The headers of an answer with those that every answer has. A route's own go before ours."""
         found = [*headers, (b"x-request-id", call.id.encode()), *self._headers, *call.extra]
         names = {name for name, _ in headers}
+        if b"referrer-policy" not in names:
+            found.append((b"referrer-policy", b"no-referrer"))
         if b"cache-control" not in names:
             found.append((b"cache-control", b"no-store"))
         if b"content-security-policy" not in names:

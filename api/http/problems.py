@@ -62,8 +62,12 @@ KINDS = {
     "PF732": Kind(406, "None of the accepted forms can be given"),
     "PF733": Kind(503, "The service is not ready", "", 5),
     "PF736": Kind(400, "The request cannot be met"),
+    "PF737": Kind(
+        503, "The pipeline cannot be used", "The pipeline that the service was given has problems.", 60
+    ),
+    "PF741": Kind(503, "The views cannot be used", "The views of the documents in use have problems.", 60),
     "PF900": Kind(
-        500, "The two deciders differ", "The two deciders gave different answers, so none is given."
+        503, "The two deciders differ", "The two deciders gave different answers, so none is given.", 300
     ),
 }
 _REFUSED = Kind(422, "The input is refused")

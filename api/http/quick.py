@@ -1,4 +1,7 @@
-"""Routes whose usual question has its answer ready: it is sent before FastAPI has looked at the request."""
+"""Routes whose usual question has its answer ready: it is sent before FastAPI has looked at the request.
+
+The usual question has no query. One with a query (a day, a moment) may have been asked before: then its answer is kept.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,15 @@ Answer = Callable[[Request], Awaitable[Response]]
 Route = TypeVar("Route", bound=Callable[..., Any])
 
 
-def quick(answer: Answer) -> Callable[[Route], Route]:
-    """`@quick(answer)` above `@needs(…)`: how the route answers a question without parameters in its query."""
+def quick(answer: Answer, *, keeps: bool = False) -> Callable[[Route], Route]:
+    """`@quick(answer)` above `@needs(…)`: how the route answers a question without parameters in its query.
+
+    Where it `keeps` the answers to those with parameters, they are given by `Past.answer`, and the same for all who
+    may ask.
+    """
 
     def mark(route: Route) -> Route:
-        route.quick = answer  # type: ignore[attr-defined]
+        route.quick, route.keeps = answer, keeps  # type: ignore[attr-defined]
         return route
 
     return mark
@@ -35,12 +42,14 @@ class QuickRoute(StrictRoute):
             return handler
         needs: Requires = self.endpoint.needs  # type: ignore[attr-defined]
         operation, ready = needs.operation, answer
+        keeps: bool = getattr(self.endpoint, "keeps", False)
 
         async def quickly(request: Request) -> Response:
-            if request.scope["query_string"]:
-                return await handler(request)
             asked(request, operation)
-            return await ready(request)
+            if not request.scope["query_string"]:
+                return await ready(request)
+            kept = await request.app.state.service.past.find(request) if keeps else None
+            return await handler(request) if kept is None else kept
 
         return quickly
 

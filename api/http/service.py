@@ -16,6 +16,8 @@ from api.http import logs
 from api.http.folder import Folder, shipped
 from api.http.health import own_version
 from api.http.metrics import Metrics
+from api.http.outlooks import Outlooks
+from api.http.past import Past
 from api.http.settings import PREFIX, ServiceSettings
 from api.http.snapshot import Snapshots, Today
 from engine.ledger.documents import set_payload
@@ -24,14 +26,18 @@ from engine.ledger.overview import Overview, stale_units
 from engine.ledger.recording import Receipt
 from engine.ledger.records import Actor
 from engine.ledger.store import default_url, utc_now
+from engine.ledger.undecided import Unsettled
+from engine.ledger.view import View
 from rules.library import take_texts
-from rules.problems import DisagreementError, Place, PrioritiseError, Problem, UsageError
+from rules.problems import Place, PrioritiseError, Problem, UsageError
 
 SERVICE = Actor("service")
 """Who records what the service does by itself."""
 _LONGEST_WAIT = 300.0
 _AGAIN = 15.0
 """So many seconds after a day could not be settled, questions do not try it again."""
+_TRY = 300.0
+"""So many seconds after units could not be decided, the rounds try them again; a new day or documents do at once."""
 
 
 class Stopping(Exception):
@@ -58,11 +64,17 @@ class Service:
         self.overview = Overview()
         self.today = Today(clock)
         self.folder = Folder(settings.frameworks or shipped())
+        self.outlooks = Outlooks(settings.pipeline)
         self.refused: tuple[Problem, ...] = ()
         """Why the documents in the folder are not the ones in use, where they cannot be used."""
+        self.undecided: tuple[Unsettled, ...] = ()
+        """The units that could not be decided when somebody last looked: they have no answer, and the others have."""
+        self._tried = float("-inf")
+        self._faults: set[Unsettled] = set()
         self._proposed: str | None = None
         self._pool = ThreadPoolExecutor(3, "service")
         self.snapshots = Snapshots(self.ledger, self.overview, self.today, self.settle, self._pool)
+        self.past = Past(self.snapshots, self.today)
         self._keeping = threading.Lock()
         self._failed: tuple[object, float] = (None, 0.0)
         self._stopping = threading.Event()
@@ -102,7 +114,8 @@ class Service:
     def problems(self) -> Sequence[Problem]:
         """Why questions cannot be answered: the ledger is out of reach, or there are no documents that can be used."""
         try:
-            with self.ledger.view():
+            with self.ledger.view() as view:
+                self._see(view)
                 return []
         except UsageError as error:
             return [self._usage(error)]
@@ -125,6 +138,7 @@ class Service:
                 told["set"] = view.documents.sha256
                 told["adopted_at"] = view.documents.recorded_at
                 told["settled"] = None if view.settled is None else view.settled.isoformat()
+                told["undecided"] = [told_of(one) for one in self._see(view)]
                 told["records"] = self.ledger.head()
         except PrioritiseError as error:
             told["problems"] = [problem.as_dict() for problem in error.problems]
@@ -134,10 +148,21 @@ class Service:
     # For the routes -----------------------------------------------------------------------------------------------
 
     def recorded(self, receipt: Receipt | None) -> None:
-        """Count the decisions of a write. Every write is to be told."""
-        if receipt is not None and self.metrics is not None:
+        """Count the decisions of a write, and what it could not decide. Every write is to be told."""
+        if receipt is None:
+            return
+        if self.metrics is not None:
             for status, count in receipt.decisions.items():
                 self.metrics.decided(status, count)
+            for one in receipt.undecided:
+                if one.code == "PF900":
+                    self.metrics.disagreed()
+        new = [one for one in receipt.undecided if one not in self._faults]
+        if new:
+            self._faults.update(new)
+            logs.log().error(
+                "undecided", units=[told_of(one) for one in new], problems=[one.message for one in new]
+            )
 
     async def reload(self) -> Receipt | None:
         """Take up the documents in the folder now; None where they are in use already.
@@ -160,8 +185,10 @@ class Service:
     def _tick(self) -> None:
         try:
             with self.ledger.view() as view:
-                if view.settled is not None and view.settled >= view.day:
+                due = self._see(view) and time.monotonic() - self._tried >= _TRY
+                if view.settled is not None and view.settled >= view.day and not due:
                     return
+            self._tried = time.monotonic()
             self.recorded(self.ledger.tick(SERVICE, self._may_go_on))
         except PrioritiseError as error:
             self._failed = (self.today(), time.monotonic())
@@ -258,12 +285,17 @@ class Service:
         if seen != self._counted:
             with self.ledger.view() as view:
                 self.metrics.stale(stale_units(view))
+                self.metrics.undecided(len(self._see(view)))
             self._counted = seen
+
+    def _see(self, view: View) -> tuple[Unsettled, ...]:
+        """Take note of the units that cannot be decided."""
+        found = self.undecided = tuple(view.undecided[id_] for id_ in sorted(view.undecided))
+        self._faults &= set(found)
+        return found
 
     def _report(self, what: str, error: PrioritiseError) -> None:
         """Log a fault, once for as long as it stays the same."""
-        if isinstance(error, DisagreementError) and self.metrics is not None:
-            self.metrics.disagreed()
         told = [str(problem) for problem in error.problems] or [str(error)]
         if told != self._told:
             self._told = told
@@ -293,6 +325,11 @@ class Service:
     def _close(self) -> None:
         self._pool.shutdown()
         self.ledger.close()
+
+
+def told_of(fault: Unsettled) -> dict[str, str]:
+    """A unit that cannot be decided, as those who run the service are told of it."""
+    return {"pdu": fault.pdu, "first": fault.first.isoformat(), "code": fault.code}
 
 
 def _is_passing(error: PrioritiseError) -> bool:

@@ -47,6 +47,9 @@ class ServiceSettings(BaseSettings):
     framework: str | None = Field(
         None, description="The framework that is served. Default: the only one in the folder."
     )
+    pipeline: Path | None = Field(
+        None, description="What is known of the weeks ahead, for forecasts: a YAML, JSON or CSV file."
+    )
     host: str = Field("127.0.0.1", description="The address to listen at. Beyond loopback tokens are needed.")
     port: int = Field(8000, ge=0, le=65535, description="The port to listen at; 0 takes a free one.")
     workers: int = Field(1, ge=1, le=64, description="How many processes serve.")
@@ -82,6 +85,25 @@ class ServiceSettings(BaseSettings):
     roles: Annotated[dict[str, str], NoDecode] = Field(
         {f"ROLE_PRIORITISE_{role.upper().replace('-', '_')}": role for role in ROLES},
         description="Which value of claim_roles gives which role: VALUE=role, with commas between.",
+    )
+
+    oidc_client_id: str | None = Field(
+        None, description="The name of this service at the issuer; with it people sign in to the pages there."
+    )
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="Its secret there, if it has one. Signing in is always proved by PKCE."
+    )
+    oidc_scopes: Words = Field(("openid",), description="The scopes that are asked for when people sign in.")
+    session_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (),
+        description="Secrets of at least 32 characters that seal the cookies of pages. The first seals, all open: "
+        "put a new one in front, and take the old one away a day later. The same for all workers.",
+    )
+    session_minutes: int = Field(
+        480,
+        ge=5,
+        le=1440,
+        description="So many minutes a session lasts at most; never longer than its token.",
     )
 
     reads_per_minute: int | None = Field(
@@ -130,7 +152,14 @@ class ServiceSettings(BaseSettings):
         description="Strict-Transport-Security for so long; 0: the header is not sent.",
     )
 
-    @field_validator("trusted_proxies", "token_audiences", "token_algorithms", mode="before")
+    @field_validator(
+        "trusted_proxies",
+        "token_audiences",
+        "token_algorithms",
+        "oidc_scopes",
+        "session_secrets",
+        mode="before",
+    )
     @classmethod
     def _words(cls, given: Any) -> Any:
         if isinstance(given, str):
@@ -157,14 +186,7 @@ class ServiceSettings(BaseSettings):
     @field_validator("jwks_url")
     @classmethod
     def _safe_url(cls, given: str | None) -> str | None:
-        from urllib.parse import urlsplit
-
-        if given is None:
-            return None
-        parts = urlsplit(given)
-        if parts.scheme == "https" and parts.hostname:
-            return given
-        if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
+        if given is None or _is_safe(given):
             return given
         raise ValueError("It must be an https:// address")
 
@@ -177,7 +199,24 @@ class ServiceSettings(BaseSettings):
             raise ValueError("jwks_url: Beside token_issuer, one of jwks_url and jwks_file is needed")
         if self.token_issuer and self.token_audience_checked and not self.token_audiences:
             raise ValueError("token_audiences: It is needed (or token_audience_checked must be off)")
+        if self.oidc_client_id is not None:
+            self._can_sign_in()
         return self
+
+    def _can_sign_in(self) -> None:
+        """What signing in takes beside a client's name."""
+        if not self.token_issuer:
+            raise ValueError("token_issuer: It is needed where people sign in")
+        if not self.session_secrets:
+            raise ValueError("session_secrets: It is needed where people sign in")
+        if any(len(one.get_secret_value()) < 32 for one in self.session_secrets):
+            raise ValueError("session_secrets: Each has at least 32 characters")
+        if self.public_url is None:
+            raise ValueError("public_url: It is needed where people sign in: they are sent back to it")
+        if not _is_safe(self.public_url):
+            raise ValueError("public_url: It must be an https:// address where people sign in")
+        if "openid" not in self.oidc_scopes:
+            raise ValueError("oidc_scopes: openid must be among them")
 
     @classmethod
     def settings_customise_sources(
@@ -252,6 +291,16 @@ def check_binding(settings: ServiceSettings) -> None:
         message = f"Without tokens the service listens on this machine only, not at {settings.host}."
         hint = "Configure tokens (PRIORITISE_TOKEN_ISSUER and what belongs to it), or listen at 127.0.0.1."
         raise SettingsError([Problem("PF734", message, place, hint)])
+
+
+def _is_safe(url: str) -> bool:
+    """Whether nobody on the way to an address can read or change what is said there."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and is_loopback(str(parts.hostname)))
+    )
 
 
 def is_loopback(host: str) -> bool:

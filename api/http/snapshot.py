@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
 from functools import partial
@@ -27,7 +27,7 @@ from engine.ledger.overview import Overview, newest_record
 from engine.ledger.store.location import locate
 from engine.ledger.view import Short, View
 from rules.model import Pdu, Region
-from rules.problems import DisagreementError
+from rules.problems import EngineError
 
 CHANGES = "changes"
 """The kind of cursor with which the feed of changes goes on."""
@@ -54,18 +54,23 @@ class Snapshot:
         self.settled = view.settled is not None and view.settled >= view.day
         self.documents = view.documents
         self.framework = view.policy.framework.id
+        self.organisation = view.policy.library.organisation
         policy = view.policy.framework.in_force(view.day)
+        self.version = (policy or view.policy.framework.policies[-1]).version
+        """The version in force; the last one, where none is."""
         self.statuses = () if policy is None else tuple(status.id for status in policy.version.statuses)
         self.register: Mapping[str, Pdu] = view.policy.pdus
         self.regions: Mapping[str, Region] = {one.id: one for one in view.policy.library.organisation.regions}
         self.units = view.units()
-        self.faults: dict[str, DisagreementError] = {}
+        self.faults: dict[str, EngineError] = {}
         self.current: dict[str, Current] = {}
         self.undecided: dict[str, Undecided] = {}
         shorts = overview.shorts(view, self.units, self.faults)
         for unit in self.units:
             self._take(unit, shorts.get(unit.id), before)
         self._tables: dict[tuple[str, str | None], Tagged] = {}
+        self.kept: dict[Hashable, Any] = {}
+        """What pages have worked out of the same state; whoever needs it first puts it there."""
 
     def _take(self, unit: Pdu, short: Short | Undecided | None, before: Snapshot | None) -> None:
         if isinstance(short, Undecided):
@@ -79,19 +84,20 @@ class Snapshot:
                 self.current[unit.id] = Current(unit, short, value, Tagged(orjson.dumps(value)))
 
     def table(self, form: str, region: str | None) -> Tagged:
-        """All units' answers, or a region's, in one form. Raises DisagreementError."""
+        """All units' answers, or a region's, in one form. Raises EngineError."""
         found = self._tables.get((form, region))
         if found is None:
-            self.check()
+            self.check(region)
             rows = [one.told for one in self.current.values() if region in (None, one.unit.region)]
             body = written(form, rows, self.as_of, None, self.changes)
             found = self._tables[form, region] = Tagged(body, form, varies=True)
         return found
 
-    def check(self) -> None:
-        """Raise the fault of a unit, if there is one: a list without it would seem to be whole."""
-        for error in self.faults.values():
-            raise error
+    def check(self, region: str | None) -> None:
+        """Raise the fault of a unit, or of one of a region: a list without it would seem to be whole."""
+        for id_, error in self.faults.items():
+            if region in (None, self.register[id_].region):
+                raise error
 
 
 class Today:
@@ -140,11 +146,15 @@ class Snapshots:
 
     async def current(self) -> Snapshot:
         """The snapshot of everything that was acknowledged before this was called. Raises StoreError."""
-        head = self._ledger.head() if self._is_quick else await asyncio.shield(self._asked())
+        head = await self.head()
         found = self._found
         if found is not None and found.head >= head and found.day == self._today():
             return found
         return await self._renewed(head)
+
+    async def head(self) -> int:
+        """The newest record that was acknowledged before this was called, or a later one. Raises StoreError."""
+        return self._ledger.head() if self._is_quick else await asyncio.shield(self._asked())
 
     @property
     def newest(self) -> Snapshot | None:

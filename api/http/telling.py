@@ -9,8 +9,8 @@ from api.http.problems import MEDIA_TYPE, Refusal, body_of
 
 Page = tuple[bytes, Mapping[str, str]]
 """A page as bytes, with the headers that belong to it."""
-ErrorPage = Callable[[Refusal, str], Page]
-"""From a refusal and the request's id to a page."""
+ErrorPage = Callable[[Refusal, str, str], Page]
+"""From a refusal, the request's id, and the path that was asked (with its query) to a page."""
 _PROGRAMS = ("/v1/", "/health/", "/assets/", "/info", "/metrics", "/openapi.json")
 """Paths that only programs ask: they are told of problems as JSON, whatever they say that they accept."""
 
@@ -20,9 +20,16 @@ def telling(
 ) -> Page:
     """The body of a refusal, and its headers with the media type among them."""
     if error_page is not None and _wants_page(scope):
-        return error_page(refusal, request_id)
+        return error_page(refusal, request_id, _asked(scope))
     body = body_of(refusal, request_id, scope.get("raw_path") or scope["path"].encode())
     return body, {"Content-Type": MEDIA_TYPE}
+
+
+def _asked(scope: MutableMapping[str, Any]) -> str:
+    """The path as it was sent, with its query."""
+    raw = scope.get("raw_path") or scope["path"].encode()
+    query = scope.get("query_string", b"")
+    return bytes(raw + b"?" + query if query else raw).decode("latin-1")
 
 
 def _wants_page(scope: MutableMapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from api.http.auth.may import has_role
 from api.http.auth.person import OPEN, Person
 from api.http.snapshot import Snapshot
 from api.pages.people import form_token
@@ -39,8 +40,12 @@ def site_of(request: Request, snapshot: Snapshot) -> Site:
     caller = request.scope["prioritise"].caller
     person = caller.subject if isinstance(caller, Person) and caller is not OPEN else None
     site = site_for(request.url.path, snapshot.organisation.unit, snapshot.organisation.group, person)
-    signs_in = request.app.state.sign_in is not None
-    return replace(site, signs_in=signs_in, said=DONE.get(request.query_params.get("done", "")))
+    return replace(
+        site,
+        signs_in=request.app.state.sign_in is not None,
+        sees_record=isinstance(caller, Person) and has_role(caller, "record.read"),
+        said=DONE.get(request.query_params.get("done", "")),
+    )
 
 
 def site_for(path: str, unit: Words, group: Words, person: str | None = None) -> Site:
@@ -79,6 +84,7 @@ def html(
         "content-security-policy": POLICY,
         "cache-control": "private, no-cache",
         "vary": "accept-encoding",
+        "referrer-policy": "same-origin",  # without it browsers send forms as if from nowhere (`Origin: null`)
     }
     if "gzip" in request.headers.get("accept-encoding", ""):
         body = gzip.compress(body, _EFFORT, mtime=0)

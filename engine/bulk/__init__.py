@@ -4,7 +4,7 @@ from engine.bulk._check import checked
 from engine.bulk._document import columns_of, document, parquet, rows_of
 from engine.bulk._parts import MANIFEST, Manifest, Part, Result, parts_of, sha256
 from engine.bulk._past import UNKNOWN, Past, RegionPast, Stay, Sum, UnitPast, past_of, period, stretches
-from engine.bulk._read import Bulk, read_bulk
+from engine.bulk._read import Bulk, Desk, bulk_of, read_bulk
 from engine.bulk._run import Asked, backtest, fingerprint
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "UNKNOWN",
     "Asked",
     "Bulk",
+    "Desk",
     "Manifest",
     "Part",
     "Past",
@@ -21,6 +22,7 @@ __all__ = [
     "Sum",
     "UnitPast",
     "backtest",
+    "bulk_of",
     "checked",
     "columns_of",
     "document",

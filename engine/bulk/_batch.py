@@ -57,7 +57,8 @@ def batch_of(
 ) -> Batch:
     """The returns of a table. Raises Doubt."""
     try:
-        columns = read_header(Table(opened.table.column_names, 1, ()), vocabulary, opened.name)
+        header = Table(opened.table.column_names, 1, ())
+        columns = read_header(header, vocabulary, opened.name, organisation.unit.one)
     except ReturnsError:
         raise Doubt from None
     if columns.blanks:

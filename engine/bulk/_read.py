@@ -85,6 +85,13 @@ def read_bulk(
     return Bulk(frame, any(batch.synthetic for batch in batches), True, desk, tables, ())
 
 
+def bulk_of(units: Sequence[tuple[Pdu, Sequence[Return]]], every: int, desk: Desk) -> Bulk:
+    """Returns that were read before, each unit's in the order of their days; `every` is the days between returns."""
+    kept = [one for _, own in units for one in own]
+    synthetic = any(one.annotations.get("basis") == SYNTHETIC for one in kept)
+    return Bulk(frame_of(units, every), synthetic, False, desk, (), kept)
+
+
 def _careful(files: Sequence[File], every: int, desk: Desk) -> Bulk:
     """Every file by the careful reader, which tells what is wrong."""
     units = {pdu.id: pdu for pdu in desk.organisation.pdus}
@@ -105,10 +112,7 @@ def _careful(files: Sequence[File], every: int, desk: Desk) -> Bulk:
     by_unit: dict[str, list[Return]] = {}
     for key in sorted(given):
         by_unit.setdefault(key[0], []).append(given[key][0])
-    kept = [one for one, _ in given.values()]
-    synthetic = any(one.annotations.get("basis") == SYNTHETIC for one in kept)
-    frame = frame_of([(units[id_], own) for id_, own in by_unit.items()], every)
-    return Bulk(frame, synthetic, False, desk, (), kept)
+    return bulk_of([(units[id_], own) for id_, own in by_unit.items()], every, desk)
 
 
 def _twice(one: Return, first: str, second: str) -> Problem:

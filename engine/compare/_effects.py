@@ -54,8 +54,10 @@ class Effects:
         self.a, self.source = self._older()
 
     def _older(self) -> tuple[Policy, Source]:
-        """The older version, without guarantees, and with what was renamed under its later id."""
-        source = with_node(self.before.source, ("guarantees",), None)
+        """The older version, without what decides nothing, and with what was renamed under its later id."""
+        source = self.before.source
+        for key in ("guarantees", "relief", "rollup"):
+            source = with_node(source, (key,), None)
         # Lines of faults are looked up in the text, and nodes of both documents come together here.
         source = replace(source, text=f"{source.text}\n{self.after.source.text}")
         aligned = with_ids(source, _renamed(self._changes, "activities"), self.cohorts)

@@ -147,6 +147,16 @@ def _guarantees(change: Change, rest: tuple[str, ...]) -> Nature:
     return Nature("guarantees")
 
 
+def _relief(change: Change, rest: tuple[str, ...]) -> Nature:
+    """No decision rests on the hours that are missing."""
+    return Nature("measures", wording=_remark(rest))
+
+
+def _rollup(change: Change, rest: tuple[str, ...]) -> Nature:
+    """What a parent is decided by moves no unit."""
+    return Nature("parents", wording=rest[-1:] == ("title",) or _remark(rest))
+
+
 def _settings(change: Change, rest: tuple[str, ...]) -> Nature:
     return Nature("settings", "withheld")
 
@@ -166,5 +176,7 @@ _BY_KEY: dict[str, Callable[[Change, tuple[str, ...]], Nature]] = {
     "cohorts": _cohorts,
     "activities": _activities,
     "guarantees": _guarantees,
+    "relief": _relief,
+    "rollup": _rollup,
     "settings": _settings,
 }

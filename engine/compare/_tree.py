@@ -21,6 +21,7 @@ from rules.formula.wording import span_in_words
 from rules.model import Activity, Status
 from rules.model._fields import number_text
 from rules.model.measures import Points
+from rules.model.rollup import ParentStatus
 from rules.model.version import Guarantee, Reduction, ReturnRules
 from rules.policy import Policy
 from rules.problems import Findings
@@ -127,7 +128,9 @@ class _Reader:
         return Table(entries, at)
 
     def value(self, owner: BaseModel, key: str, value: Any, at: Path_) -> Tree | None:
-        if key in ("enter", "exit", "when") and isinstance(owner, Status | Reduction | Guarantee):
+        if key in ("enter", "exit", "when") and isinstance(
+            owner, Status | Reduction | Guarantee | ParentStatus
+        ):
             condition = self.condition(owner, key, at)
             if condition is None:
                 return None
@@ -140,7 +143,8 @@ class _Reader:
         if key == "bands" and isinstance(owner, Points):
             return Leaf([_record(band) for band in value], at)
         if key == "formula" and value is not None:
-            return Leaf(str(value), at, self.policy.measures.get(str(at[1])))
+            worth = self.policy.shortfall if at[0] == "relief" else self.policy.measures.get(str(at[1]))
+            return Leaf(str(value), at, worth)
         if key == "default" and isinstance(value, Scalar):
             return Leaf(value.text, at)
         if value is None:
@@ -157,6 +161,10 @@ class _Reader:
         if isinstance(owner, Status):
             level = int(at[1])
             return (self.policy.enters if key == "enter" else self.policy.exits)[level]
+        if isinstance(owner, ParentStatus):
+            parent = next(one for one in self.policy.parents if one.level == at[1])
+            level = self.policy.levels[str(at[3])]
+            return (parent.enters if key == "enter" else parent.exits)[level]
         if isinstance(owner, Guarantee):
             return self.policy.guarantees[int(at[1])].when
         assert isinstance(owner, Reduction)

@@ -28,11 +28,11 @@ cannot be tried by itself, and has the effect of all changes together; `open`: i
 """
 Group = Literal[
     "about", "settings", "trigger_points", "statuses", "activities", "cohorts", "measures", "time",
-    "guarantees", "sources",
+    "parents", "guarantees", "sources",
 ]  # fmt: skip
 GROUPS: tuple[Group, ...] = (
-    "trigger_points", "statuses", "activities", "cohorts", "measures", "time", "settings", "guarantees",
-    "sources", "about",
+    "trigger_points", "statuses", "activities", "cohorts", "measures", "time", "settings", "parents",
+    "guarantees", "sources", "about",
 )  # fmt: skip
 
 

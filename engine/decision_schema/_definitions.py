@@ -22,6 +22,8 @@ _RULE = says("The rule, by its path, as in enter.amber.0.")
 _MISSING = texts("The figures that are not known.")
 _INPUT = says("The figure, as in wmt_points or in_post_fte[PO].")
 _RETURN_DAY = a_day("The day of the return.")
+_CHILD = says("The unit, or the region where regions are the children, by its id.")
+_CHANGE_DAY = a_day("The day from which on this is so.")
 
 _SCOPE: dict[str, Schema] = {
     "pdu": or_null("The unit that it is for; null where it is for more."),
@@ -267,6 +269,22 @@ DEFINITIONS: dict[str, Schema] = {
             "PF610": (
                 "New settings count from the next return on.",
                 {"effective": a_day("The day on which the settings begin.")},
+            ),
+            "PF611": (
+                "Of a parent: a child has no return that counts.",
+                {"unit": _CHILD, "as_of": _CHANGE_DAY},
+            ),
+            "PF612": (
+                "Of a parent: a child lacks figures.",
+                {
+                    "unit": _CHILD,
+                    "inputs": texts("The figures and measures that it lacks."),
+                    "as_of": _CHANGE_DAY,
+                },
+            ),
+            "PF613": (
+                "Of a parent: a child has no clear status.",
+                {"unit": _CHILD, "as_of": _CHANGE_DAY},
             ),
         },
     ),

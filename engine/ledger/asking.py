@@ -33,7 +33,8 @@ class Row(NamedTuple):
 class Change(NamedTuple):
     """What a recorded decision changes for those who look: from its day on, until the next one for a later day.
 
-    `kinds` are among first, status, since, version, permitted. `cause` is what brought the decision about.
+    `kinds` are among first, status, since, version, permitted. `cause` is what brought the decision about. Where the
+    unit cannot be decided from a day on, the kind is undecided, and nothing holds; decided says that it can be again.
     """
 
     seq: int
@@ -43,9 +44,9 @@ class Change(NamedTuple):
     as_of: str
     kinds: tuple[str, ...]
     from_status: str | None
-    to_status: str
+    to_status: str | None
     from_id: str | None
-    to_id: str
+    to_id: str | None
     cause: str
 
 

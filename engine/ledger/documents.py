@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import NamedTuple
 
 import orjson
 import sqlalchemy as sa
 
 from engine.canonical import digest
-from engine.course import Course
+from engine.course import Course, course_of
 from engine.deciding import Engine
 from engine.decision import Decision
 from engine.ledger.facts import Facts
 from engine.ledger.records import Payload
 from engine.ledger.store import tables
 from engine.ledger.store.chain import Record, sha256, unpacked
+from engine.parents import COUNTRY, framework_of, is_parent
 from engine.standing import Standing
 from engine.walk import Walk
-from rules.library import Library, Texts, load_library
-from rules.model import Pdu
+from rules.library import Framework, Library, Texts, load_library
+from rules.model import Pdu, Version
 from rules.problems import UsageError
+from rules.views import CheckedView
 
 MAX_KEPT = 4
 """So many sets are kept read, with their loaded rulesets: the one in force, and those that questions go back to."""
@@ -87,12 +90,42 @@ class Policy:
         self.engine = Engine(self.framework, library.organisation)
         self.pdus = {pdu.id: pdu for pdu in library.organisation.pdus}
         self.sha256 = sha256
+        self.views: Mapping[str, CheckedView] | None = None
+        """Read when they are first asked for (`engine.ledger.returned`)."""
         self.users = 0
         self.dropped = False
 
     def course(self, pdu: Pdu, facts: Facts) -> Course:
         """Everything that a unit's decisions depend on."""
+        if is_parent(pdu.id):
+            return course_of(self.framework_of(pdu), pdu, facts.returns.values(), facts.told())
         return self.engine.course(pdu, facts.returns.values(), facts.told())
+
+    @cached_property
+    def everyone(self) -> Mapping[str, Pdu]:
+        """The units, and the parents that the framework gives a status of their own, by their ids."""
+        return {**self.pdus, **{id_: parent.pdu for id_, parent in self.engine.parents.all.items()}}
+
+    def framework_of(self, pdu: Pdu) -> Framework:
+        """The framework that a unit or a parent is decided by."""
+        return framework_of(self.engine.parents.all[pdu.id]) if is_parent(pdu.id) else self.framework
+
+    def version_of(self, decision: Decision) -> Version:
+        """The version that a decision names, as it judges the unit or parent that the decision is on."""
+        pdu, named = self.everyone.get(decision["pdu"]["id"]), decision["framework"]
+        framework = self.library.frameworks[named["id"]] if pdu is None else self.framework_of(pdu)
+        return next(one.version for one in framework.policies if one.version.version == named["version"])
+
+    def above(self, units: Iterable[Pdu], named: Collection[str]) -> list[list[Pdu]]:
+        """The parents of some units, and those named: regions first, then the whole, which may follow from them."""
+        ids = {unit.id for unit in units}
+        found = [
+            parent.pdu
+            for id_, parent in self.engine.parents.all.items()
+            if id_ in named or not ids.isdisjoint(parent.units)
+        ]
+        levels = ([one for one in found if one.id != COUNTRY], [one for one in found if one.id == COUNTRY])
+        return [level for level in levels if level]
 
     def write(self, walk: Walk, standing: Standing, facts: Facts, decided_at: str | None) -> Decision:
         """The decision on where a unit stands, with what was noted of the return that it rests on."""

@@ -12,10 +12,12 @@ import sqlalchemy as sa
 
 from engine.active import DAY
 from engine.canonical import canonical_bytes
+from engine.ledger.asking import ALL
 from engine.ledger.store import tables
 from engine.ledger.store.chain import opened, unpacked
+from engine.ledger.undecided import Unsettled, undecided_by
 from engine.ledger.verify import BATCH
-from engine.returns._rows import ANNOTATIONS
+from engine.returns import ANNOTATIONS
 
 Cell: TypeAlias = str | int | None
 Row: TypeAlias = tuple[Cell, ...]
@@ -114,7 +116,11 @@ def _changes(connection: sa.Connection, wanted: Wanted) -> Iterator[Row]:
 
 
 def _statuses(connection: sa.Connection, wanted: Wanted) -> Iterator[Row]:
-    """Of the decisions for one day the newest counts, and it stands until the next day that has one."""
+    """Of the decisions for one day the newest counts, and it stands until the next day that has one.
+
+    A unit that cannot be decided has no status from the first such day on.
+    """
+    undecided = undecided_by(connection, ALL if wanted.known is None else wanted.known)
     held, newer = tables.decisions, tables.decisions.alias()
     same = [newer.c[name] == held.c[name] for name in ("framework", "pdu", "as_of")]
     newest = sa.select(sa.func.max(newer.c.seq)).where(*same)
@@ -131,15 +137,22 @@ def _statuses(connection: sa.Connection, wanted: Wanted) -> Iterator[Row]:
             continue
         if begun is not None:
             ended = datetime.date.fromisoformat(row.as_of) - DAY if same_unit else None
-            yield from _stretch(begun, ended, wanted)
+            yield from _stretch(begun, ended, wanted, undecided)
         begun = row
     if begun is not None:
-        yield from _stretch(begun, None, wanted)
+        yield from _stretch(begun, None, wanted, undecided)
 
 
-def _stretch(begun: Any, ended: datetime.date | None, wanted: Wanted) -> Iterator[Row]:
+def _stretch(
+    begun: Any, ended: datetime.date | None, wanted: Wanted, undecided: Mapping[str, Unsettled]
+) -> Iterator[Row]:
     first = datetime.date.fromisoformat(begun.as_of)
     last = wanted.last_days.get(begun.pdu) if ended is None else ended
+    fault = undecided.get(begun.pdu)
+    if fault is not None:
+        if first >= fault.first:
+            return
+        last = min(last or fault.first, fault.first - DAY)
     if wanted.last is not None and first > wanted.last:
         return
     if wanted.first is not None and last is not None and last < wanted.first:

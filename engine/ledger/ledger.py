@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload, texts_of
+from engine.ledger.glance import glance
 from engine.ledger.recording import Act, Receipt
 from engine.ledger.records import Actor
 from engine.ledger.settling import Settler
 from engine.ledger.store import NOTHING, WAITS, Store, utc_now
-from engine.ledger.view import Fresh, View, known_by, newest_record
+from engine.ledger.view import Fresh, View, known_by
 from rules.library import Texts, load_library
 from rules.problems import Place, Problem, StoreError
 
@@ -38,6 +39,7 @@ class Ledger:
         self.shelves = Shelves(framework)
         self._settler = Settler(version)
         self._deciding = threading.Lock()
+        self._sets: dict[tuple[int, str], DocumentSet] = {}
 
     def __enter__(self) -> Ledger:
         return self
@@ -67,7 +69,8 @@ class Ledger:
         """One transaction of the only writer: all that is recorded in it stands together, or nothing does.
 
         Time is settled through today first, under the recorded documents; where other documents are to be adopted
-        (`under_recorded` is off) then, under those. Raises StoreError, DisagreementError.
+        (`under_recorded` is off) then, under those. A unit that cannot be decided keeps no other from being decided:
+        the receipt names it. Raises StoreError.
         """
         with self._turn():
             try:
@@ -111,9 +114,12 @@ class Ledger:
             return act.adopt(texts, library)
 
     def tick(self, by: Actor, progress: Callable[[], None] = lambda: None) -> Receipt:
-        """Record the decisions that differ because the day has changed. Raises StoreError, DisagreementError."""
+        """Record the decisions that differ because the day has changed, and try the units that could not be decided.
+
+        Raises StoreError.
+        """
         with self.act(by, progress) as act:
-            return act.receipt()
+            return act.receipt() if act.documents is None else act.retry()
 
     def forget(self) -> None:
         """Forget what is kept in mind of units, as a new process would have it."""
@@ -131,8 +137,8 @@ class Ledger:
         with self.store.reading() as connection:
             day, known, told = as_of, _ALL, None
             if known_at is not None:
-                known, newest = known_by(connection, known_at)
-                told = newest if known == newest_record(connection) else known_at
+                known, newest, is_last = known_by(connection, known_at)
+                told = newest if is_last else known_at
                 day = as_of or london_day(known_at)
             with self._seen(connection, known, day or self.today(), told) as view:
                 yield view
@@ -147,11 +153,17 @@ class Ledger:
     def _seen(
         self, connection: sa.Connection, known: int, day: datetime.date, told: str | None
     ) -> Iterator[View]:
-        documents = newest_set(connection, known)
+        seen = glance(connection, known)
+        documents = None if seen.documents is None else self._sets.get(seen.documents)
         if documents is None:
-            raise no_documents(self.store.shown)
+            documents = newest_set(connection, known)
+            if documents is None or seen.documents is None:
+                raise no_documents(self.store.shown)
+            if len(self._sets) >= _MAX_SETS:
+                self._sets.clear()
+            self._sets[seen.documents] = documents
         with self.shelves.policy(connection, documents) as policy:
-            yield View(connection, policy, documents, known, day, Fresh(), told)
+            yield View(connection, policy, documents, known, day, Fresh(), told, seen)
 
     @contextmanager
     def policy(self) -> Iterator[Policy]:
@@ -171,6 +183,8 @@ class Ledger:
 
 _ALL = 2**62
 """A number that no record reaches."""
+_MAX_SETS = 64
+"""So many sets of documents are kept by their numbers and hashes; what they say is kept on the shelves."""
 
 
 def london_day(moment: str) -> datetime.date:

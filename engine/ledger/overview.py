@@ -15,7 +15,7 @@ from engine.deciding import Undecided
 from engine.ledger.store import tables
 from engine.ledger.view import Short, View, short_of
 from rules.model import Pdu
-from rules.problems import DisagreementError
+from rules.problems import EngineError
 
 MAX_KEPT = 4096
 """So many answers that had to be decided are kept, so that the same question is not decided twice."""
@@ -30,11 +30,11 @@ class Overview:
         self._kept: OrderedDict[_Key, Short | Undecided] = OrderedDict()
 
     def shorts(
-        self, view: View, units: Iterable[Pdu], faults: dict[str, DisagreementError] | None = None
+        self, view: View, units: Iterable[Pdu], faults: dict[str, EngineError] | None = None
     ) -> dict[str, Short | Undecided]:
         """The short answer of each unit on the day of the view, by the unit's id.
 
-        Raises DisagreementError, unless there are `faults`: these take it, and the others have their answers.
+        Raises EngineError, unless there are `faults`: these take it, and the others have their answers.
         """
         units = list(units)
         found: dict[str, Short | Undecided] = dict(self._recorded(view, units))
@@ -43,23 +43,25 @@ class Overview:
         for unit in left:
             try:
                 found[unit.id] = self._decided(view, unit, marks[unit.id])
-            except DisagreementError as error:
+            except EngineError as error:
                 if faults is None:
                     raise
                 faults[unit.id] = error
         return found
 
     def short(self, view: View, unit: Pdu) -> Short | Undecided:
-        """The short answer of one unit. Raises DisagreementError."""
-        return self.shorts(view, [unit])[unit.id]
+        """The short answer of one unit. Raises EngineError."""
+        found = view.recorded(unit)
+        return self._decided(view, unit, _marks(view, [unit])[unit.id]) if found is None else found
 
     def _recorded(self, view: View, units: Sequence[Pdu]) -> dict[str, Short]:
         """What is recorded, where the day is settled and the unit exists."""
-        framework = view.policy.framework
-        if view.settled is None or view.day > view.settled or framework.in_force(view.day) is None:
+        framework, day = view.policy.framework, view.day
+        if view.settled is None or day > view.settled or framework.in_force(day) is None:
             return {}
-        there = [unit.id for unit in units if unit.exists_on(view.day)]
-        return newest_of(view.connection, framework.id, there, view.day, view.known) if there else {}
+        undecided = {id_ for id_, fault in view.undecided.items() if day >= fault.first}
+        there = [unit.id for unit in units if unit.id not in undecided and unit.exists_on(day)]
+        return newest_of(view.connection, framework.id, there, day, view.known) if there else {}
 
     def _decided(self, view: View, unit: Pdu, mark: int) -> Short | Undecided:
         """What must be decided for the question. The documents, the day and the facts make the answer."""

@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from engine.active import DAY
 from engine.ledger.asking import Told, events_of
 from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload
+from engine.ledger.faults import Faults
+from engine.ledger.parents import cause_above
 from engine.ledger.records import (
     DECLARATION,
     DOCUMENTS,
@@ -18,18 +21,23 @@ from engine.ledger.records import (
     RETURN,
     SUSPENSION,
     TICK,
+    UNDECIDED,
     Actor,
+    Cause,
     Payload,
     event_payload,
     index_rows,
     return_payload,
 )
 from engine.ledger.revisions import Revision
-from engine.ledger.settling import Affected, Cause, Settler
+from engine.ledger.settling import Affected, Settler
 from engine.ledger.store import Writing, tables
 from engine.ledger.store.chain import sha256
 from engine.ledger.store.idempotency import Answer, keep, prune, recall
+from engine.ledger.undecided import Unsettled, begun_payload, ended_payload, undecided_by
+from engine.ledger.units import decision_at, recorded_before
 from engine.ledger.view import settled_through
+from engine.parents import is_parent
 from rules.figures import Return
 from rules.library import Library, Texts
 from rules.model import Declaration, Pdu, Suspension
@@ -41,7 +49,8 @@ class Receipt(NamedTuple):
     """What a write has recorded: it stands in the ledger once the write has ended without an error.
 
     `first` and `last` are the numbers of its records (none where `last` is less). `unchanged` counts returns that
-    were recorded already, `corrected` those that replace another. `decisions` counts those made, by status.
+    were recorded already, `corrected` those that replace another. `decisions` counts those made, by status;
+    `undecided` are the units that were to be decided and could not be.
     """
 
     first: int
@@ -52,6 +61,7 @@ class Receipt(NamedTuple):
     corrected: int
     events: tuple[str, ...]
     decisions: Counter[str]
+    undecided: tuple[Unsettled, ...]
 
 
 class Act:
@@ -80,6 +90,7 @@ class Act:
         self._policy: Policy | None = None
         self._taken: list[Policy] = []
         self._settled: datetime.date | None = None
+        self._faults = Faults({})
 
     def begin(self) -> None:
         """Take the policy in force, and settle all units through today."""
@@ -110,6 +121,7 @@ class Act:
             writing.recorded_at,
             events=tuple(self._events),
             decisions=self._decisions.copy(),
+            undecided=self._faults.tried(),
             **self._counts,
         )
 
@@ -135,9 +147,20 @@ class Act:
             self._use(self._shelves.put(library, payload["set"]))
             if not first:
                 revision = Revision(before, self.policy)
-                changed = [(pdu, revision.first_day(pdu)) for pdu in self.policy.pdus.values()]
+                changed = [(pdu, revision.first_day(pdu)) for pdu in self.policy.everyone.values()]
                 self._settle(Affected(pdu, "documents", day) for pdu, day in changed if day is not None)
             self._pass_time()
+            self.retry()
+        return self.receipt()
+
+    @property
+    def undecided(self) -> Mapping[str, Unsettled]:
+        """The units that cannot be decided, by their ids: they have no answer, and the others go on."""
+        return self._faults.now
+
+    def retry(self) -> Receipt:
+        """Try once more to decide the units that could not be decided, where this write has not tried yet."""
+        self._settle(self._faults.left(self.policy.everyone))
         return self.receipt()
 
     def _before(self) -> Policy | None:
@@ -248,6 +271,9 @@ class Act:
     def _use(self, policy: Policy) -> None:
         """Decide by a policy that was taken from the shelves, until the end of the write."""
         self._taken.append(policy)
+        if self._policy is None:
+            self._faults = Faults(undecided_by(self.writing.connection, self._base))
+        self._faults.try_again()
         self._policy = policy
         other = self.writing.connection.execute(
             sa.select(tables.ticks.c.framework)
@@ -271,9 +297,36 @@ class Act:
             self._settled = self.today
 
     def _settle(self, units: Iterable[Affected]) -> None:
-        self._decisions += self._settler.settle(
-            self.writing, self.policy, units, self._settled, self.today, self._by, self._progress
+        """Settle units, and after them the parents above them: these follow from what was decided below."""
+        units = list(units)
+        if not self.policy.engine.parents.all:
+            self._decide(units)
+            return
+        named = {one.pdu.id: one for one in units if is_parent(one.pdu.id)}
+        below = [one for one in units if one.pdu.id not in named]
+        self._decide(below)
+        for level in self.policy.above((one.pdu for one in below), named):
+            self._decide([named.get(pdu.id) or Affected(pdu, cause_above(below)) for pdu in level])
+
+    def _decide(self, units: Iterable[Affected]) -> None:
+        due = map(self._faults.due, units)
+        found = self._settler.settle(
+            self.writing, self.policy, due, self._settled, self.today, self._by, self._progress
         )
+        self._decisions += found.decisions
+        for fault, is_over in self._faults.take(found):
+            self._note(fault, is_over)
+
+    def _note(self, fault: Unsettled, is_over: bool) -> None:
+        """Record that a unit cannot be decided, or that it can be again."""
+        self.writing.flush()
+        day = (self.today if is_over else fault.first) + DAY
+        connection, framework = self.writing.connection, self.policy.framework.id
+        seq = recorded_before(connection, framework, fault.pdu, day, self.writing.head)
+        decision = None if seq is None else decision_at(connection, seq)
+        payload = ended_payload if is_over else begun_payload
+        unit = self.policy.everyone[fault.pdu]
+        self._append(UNDECIDED, payload(framework, unit, fault, self._settler.version, decision))
 
 
 def _ended(message: str) -> StoreError:

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -19,9 +19,11 @@ from rules.figures import Figure, Return
 from rules.model import Declaration, Suspension
 
 DOCUMENTS, RETURN, DECLARATION, SUSPENSION, END = "documents", "return", "declaration", "suspension", "end"
-DECISION, TICK = "decision", "tick"
+DECISION, TICK, UNDECIDED = "decision", "tick", "undecided"
 EVENTS = (DECLARATION, SUSPENSION, END)
 Payload = Mapping[str, Any]
+Cause = Literal["return", "correction", "declaration", "suspension", "end", "time", "documents"]
+"""Why something was decided: what was recorded, or that time passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,13 @@ def index_rows(seq: int, kind: str, payload: Payload) -> list[tuple[sa.Table, di
     if kind in EVENTS:
         event = {"kind": kind, "event_id": payload["id"], "pdu": payload["pdu"], "region": payload["region"]}
         return [(tables.events, {**row, **event})]
-    return _decision_rows(row, payload)
+    return _undecided_rows(row, payload) if kind == UNDECIDED else _decision_rows(row, payload)
+
+
+def _undecided_rows(row: dict[str, Any], payload: Payload) -> list[tuple[sa.Table, dict[str, Any]]]:
+    change = payload["change"]
+    whose = {"pdu": payload["pdu"], "region": payload["region"], "cause": payload["cause"]}
+    return [] if change is None else [(tables.changes, {**row, **whose, **change})]
 
 
 def _decision_rows(row: dict[str, Any], payload: Payload) -> list[tuple[sa.Table, dict[str, Any]]]:

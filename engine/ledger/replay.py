@@ -22,6 +22,7 @@ from engine.ledger.store import tables
 from engine.ledger.store.chain import Record, unpacked
 from engine.ledger.units import Unit, Units
 from engine.ledger.verify import Broken, verify
+from engine.parents import is_parent
 from rules.problems import Place, PrioritiseError, Problem
 
 BATCH = 500
@@ -113,20 +114,26 @@ class _Again:
     def _decision(self, record: Record) -> None:
         self.decisions += 1
         recorded: Decision = orjson.loads(record.body)["decision"]
-        what = self._differs(recorded)
+        what = self._differs(recorded, record.seq)
         if what is not None:
             whom = recorded["pdu"]["id"]
             self.differing.append(Differing(record.seq, whom, recorded["as_of"], what))
 
-    def _differs(self, recorded: Decision) -> str | None:
-        """How a decision made again differs from the recorded one; None where they are the same bytes."""
+    def _differs(self, recorded: Decision, seq: int) -> str | None:
+        """How a decision made again differs from the recorded one; None where they are the same bytes.
+
+        `seq` is the number of its record.
+        """
         policy = self._policy
-        pdu = None if policy is None else policy.pdus.get(recorded["pdu"]["id"])
+        pdu = None if policy is None else policy.everyone.get(recorded["pdu"]["id"])
         if policy is None or pdu is None:
             return "is on a unit that the documents of its time do not have"
         unit = self._units.of(policy, pdu)
-        earliest, _ = unit.learn(self._connection, policy.framework.id, 0, self._fact)
+        day = datetime.date.fromisoformat(recorded["as_of"])
+        # a parent follows from the decisions below it, too
+        known = seq - 1 if is_parent(pdu.id) else self._fact
         try:
+            earliest, _ = unit.learn(self._connection, policy.framework.id, known, known, day)
             decision = self._decide(policy, unit, earliest, recorded)
         except PrioritiseError as error:
             return f"cannot be decided again: {error}"

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from engine.ledger.documents import Policy
+from engine.parents import is_parent
 from rules.framework import Framework
 from rules.model import Pdu, SettingsEntry
 
@@ -22,13 +23,24 @@ class Revision:
         """The first day on which a unit's answer may differ; None where nothing that bears on it does."""
         if self._before is None:
             return datetime.date.min
-        old = self._before.pdus.get(pdu.id)
+        old = self._before.everyone.get(pdu.id)
         if old is None or _facts(old) != _facts(pdu):
             return datetime.date.min
+        if is_parent(pdu.id):
+            return self._first_below(pdu)
         settings = _first_setting(
             _entries(self._before.framework, pdu.region), _entries(self._after.framework, pdu.region)
         )
         return min((day for day in (self._versions, settings) if day is not None), default=None)
+
+    def _first_below(self, parent: Pdu) -> datetime.date | None:
+        """The first day for a parent: as of those that are or were below it."""
+        assert self._before is not None
+        old, new = (one.engine.parents.all[parent.id].units for one in (self._before, self._after))
+        if old != new:
+            return datetime.date.min
+        days = [self.first_day(self._after.pdus[unit]) for unit in new]
+        return min((day for day in days if day is not None), default=None)
 
 
 def _facts(pdu: Pdu) -> tuple[object, ...]:

@@ -1,7 +1,8 @@
 """Settling: deciding what follows from new records, and recording the decisions that differ.
 
 A unit is settled through a day when, for each day up to it, the newest decision recorded for that day or the last
-one before it is the answer. Every write leaves all units settled through the day on which it is made.
+one before it is the answer. Every write leaves all units settled through the day on which it is made, but for those
+that cannot be decided: a fault of the engine on one unit does not keep the others from it.
 """
 
 from __future__ import annotations
@@ -9,30 +10,41 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from engine.active import DAY
 from engine.decision import Decision
 from engine.ledger.answers import change, same_answer
 from engine.ledger.documents import Policy
-from engine.ledger.records import DECISION, Actor, index_rows
+from engine.ledger.records import DECISION, Actor, Cause, index_rows
 from engine.ledger.store import Writing
+from engine.ledger.undecided import Unsettled, unsettled_by
 from engine.ledger.units import Unit, Units, decision_at, earlier, recorded_before, recorded_from
 from engine.walk import Walk
 from rules.model import Pdu
+from rules.problems import EngineError
 
 MAX_HELD = 1000
 """So many decisions are held in memory before they are written, within the same transaction."""
-Cause = Literal["return", "correction", "declaration", "suspension", "end", "time", "documents"]
-"""Why something was decided: what was recorded, or that time passed."""
 
 
 class Affected(NamedTuple):
-    """A unit to be settled, and why; with other documents, the first day on which they change anything for it."""
+    """A unit to be settled, and why; and from which day on, where what is new of it does not tell."""
 
     pdu: Pdu
     cause: Cause
     changed: datetime.date | None = None
+
+
+class Settled(NamedTuple):
+    """What settling has come to: the decisions made, by status, and the ids of the units that are settled.
+
+    `faults` are the units that could not be decided, by their ids.
+    """
+
+    decisions: Counter[str]
+    units: set[str]
+    faults: dict[str, Unsettled]
 
 
 class Settler:
@@ -69,21 +81,26 @@ class Settler:
         today: datetime.date,
         by: Actor,
         progress: Callable[[], None] = lambda: None,
-    ) -> Counter[str]:
-        """Decide some units through today, and append the decisions that are new; counts these by status.
+    ) -> Settled:
+        """Decide some units through today, and append the decisions that are new.
 
-        `settled` is the day through which all were settled before. To be called between `begin` and `end`. Raises
-        DisagreementError.
+        `settled` is the day through which all were settled before. To be called between `begin` and `end`. Of a unit
+        that cannot be decided on some day, the decisions for the days before it are appended all the same.
         """
         writing.flush()
-        found: Counter[str] = Counter()
+        found = Settled(Counter(), set(), {})
         held = 0
         for affected in units:
-            made = _Settling(self, writing, policy, affected, by).through(
-                affected.changed, settled, self._base, today
-            )
-            found += made
-            held += made.total()
+            one = _Settling(self, writing, policy, affected, by)
+            try:
+                one.through(affected.changed, settled, self._base, today)
+                found.units.add(affected.pdu.id)
+            except EngineError as error:
+                least = today if one.first is None else one.first
+                found.faults[affected.pdu.id] = unsettled_by(error, affected.pdu.id, least, affected.cause)
+                self._units.drop(affected.pdu)  # its walk has stopped halfway
+            found.decisions.update(one.made)
+            held += one.made.total()
             if held >= MAX_HELD:
                 writing.flush()
                 held = 0
@@ -108,6 +125,8 @@ class _Settling:
         self.pdu, self.cause, _ = affected
         self.by = by
         self.unit = settler.unit(policy, affected.pdu)
+        self.first: datetime.date | None = None
+        """The first day that is to be decided, once that is known."""
         self.made: Counter[str] = Counter()
 
     def through(
@@ -116,23 +135,25 @@ class _Settling:
         settled: datetime.date | None,
         base: int,
         today: datetime.date,
-    ) -> Counter[str]:
-        """Record what is new from the first day that changed, or else from the day after the one settled."""
+    ) -> None:
+        """Record what is new from the first day that changed, or else from the day after the one settled.
+
+        Raises EngineError.
+        """
         unit, connection, framework = self.unit, self.writing.connection, self.policy.framework.id
-        learnt, new = unit.learn(connection, framework, base, self.writing.head)
+        learnt, new = unit.learn(connection, framework, base, self.writing.head, today)
         if unit.facts.empty and new is None and self._held_before(datetime.date.max) is None:
-            return self.made  # nothing has ever been known of it, so nothing was decided
+            return  # nothing has ever been known of it, so nothing was decided
         corrected = earlier(changed, new)
-        first = earlier(corrected, None if settled is None else settled + DAY)
+        first = self.first = earlier(corrected, None if settled is None else settled + DAY)
         if first is None:
-            return self.made
+            return
         recorded = {} if corrected is None else recorded_from(connection, framework, self.pdu.id, first)
         held = self._held_before(first)
         for day, walk in unit.follow(self.policy, learnt, today, recorded):
             if day >= first:
                 held = self._judge(walk, day, recorded.get(day) or held)
         unit.newest = held
-        return self.made
 
     def _held_before(self, first: datetime.date) -> Decision | None:
         """The decision in force just before a day."""

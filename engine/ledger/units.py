@@ -16,6 +16,7 @@ from engine.ledger.documents import Policy
 from engine.ledger.facts import Facts, newer_facts
 from engine.ledger.store import tables
 from engine.ledger.store.chain import unpacked
+from engine.parents import is_parent
 from engine.walk import Walk
 from rules.model import Pdu
 
@@ -28,32 +29,34 @@ class Unit:
     """One unit under one set of documents. `newest` is the decision that is recorded for its latest day.
 
     Returns arrive some days late, when time alone has taken the walk past their day. So a second one stays behind,
-    at the newest return, from which the next goes on.
+    at the newest return, from which the next goes on. `changed` is the first day of which something has changed since
+    it was followed.
     """
 
     pdu: Pdu
     facts: Facts = field(default_factory=Facts)
     newest: Decision | None = None
+    changed: datetime.date | None = None
     _walk: Walk | None = None
     _behind: Walk | None = None
 
     def learn(
-        self, connection: sa.Connection, framework: str, settled: int, known: int
+        self, connection: sa.Connection, framework: str, settled: int, known: int, last: datetime.date
     ) -> tuple[datetime.date | None, datetime.date | None]:
-        """Take what was recorded of it up to a number.
+        """Take what was recorded of it up to a number. It is to be followed up to a last day.
 
         Gives the first day that anything of it changes, and the first that anything does which came after `settled`,
         the newest record when all were settled last.
         """
-        earliest = new = None
+        new = None
         if self.facts.seq < known:
             for record in newer_facts(connection, framework, self.pdu, self.facts.seq, known):
                 day = self.facts.take(record)
-                earliest = earlier(earliest, day)
+                self.changed = earlier(self.changed, day)
                 if record.seq > settled:
                     new = earlier(new, day)
             self.facts.seq = known
-        return earliest, new
+        return self.changed, new
 
     def follow(
         self,
@@ -72,6 +75,7 @@ class Unit:
 
     def _start(self, policy: Policy, changed: datetime.date | None) -> Walk:
         """The walk that has not visited a day that has changed; at worst a new one."""
+        self.changed = None
         if self._walk is not None and changed is None:
             return self._walk
         course = policy.course(self.pdu, self.facts)
@@ -102,9 +106,20 @@ class Units:
         if found is None:
             while len(self._units) >= MAX_UNITS:
                 self._units.popitem(last=False)
-            found = self._units[pdu.id] = Unit(pdu)
+            found = self._units[pdu.id] = self._made(policy, pdu)
         self._units.move_to_end(pdu.id)
         return found
+
+    def _made(self, policy: Policy, pdu: Pdu) -> Unit:
+        if not is_parent(pdu.id):
+            return Unit(pdu)
+        from engine.ledger.parents import ParentUnit  # which is a unit, and has some below it
+
+        return ParentUnit(pdu, parent=policy.engine.parents.all[pdu.id], units=self, policy=policy)
+
+    def drop(self, pdu: Pdu) -> None:
+        """Forget one unit, of which something went wrong."""
+        self._units.pop(pdu.id, None)
 
     def meet(self, head: int) -> None:
         """A write begins, with so many records. Where others have written, newest decisions may be theirs."""

@@ -9,13 +9,16 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from engine.active import DAY
-from engine.deciding import Undecided
+from engine.course import Course
+from engine.deciding import Undecided, no_version
 from engine.decision import Decision
 from engine.ledger.documents import DocumentSet, Policy
 from engine.ledger.facts import Facts, newer_facts
+from engine.ledger.glance import Glance, glance
 from engine.ledger.store import tables
-from engine.ledger.undecided import undecided_by
+from engine.ledger.store.prepared import Prepared
 from engine.ledger.units import decision_at, recorded_before
+from engine.parents import Notes, is_parent
 from rules.framework import Framework
 from rules.model import Pdu
 
@@ -64,6 +67,7 @@ class View:
         day: datetime.date,
         fresh: Fresh,
         known_at: str | None = None,
+        seen: Glance | None = None,
     ) -> None:
         self.connection = connection
         self.policy = policy
@@ -72,9 +76,9 @@ class View:
         self.day = day
         self.known_at = known_at
         """The moment asked for; that of the newest record, where it was earlier: a write under way may lie between."""
-        self.settled = settled_through(connection, policy.framework.id, known)
-        undecided = undecided_by(connection, known)
-        self.undecided = {id_: fault for id_, fault in undecided.items() if id_ in policy.pdus}
+        seen = seen or glance(connection, known)
+        self.settled = seen.settled if seen.framework == policy.framework.id else None
+        self.undecided = {id_: fault for id_, fault in seen.undecided.items() if id_ in policy.everyone}
         """The units that could not be decided, by their ids: `settled` is not true of them."""
         self._fresh = fresh
 
@@ -100,13 +104,28 @@ class View:
 
     def short(self, pdu: Pdu) -> Short | Undecided:
         """The short answer for a unit. Raises EngineError."""
-        seq = self._recorded(pdu)
-        if isinstance(seq, Undecided):
-            return seq
-        if seq is None:
-            decision = self._fresh.decision(self, pdu)
-            return decision if isinstance(decision, Undecided) else _shortened(decision)
-        return short_at(self.connection, seq)
+        found = self.recorded(pdu)
+        if found is not None:
+            return found
+        decision = self._fresh.decision(self, pdu)
+        return decision if isinstance(decision, Undecided) else _shortened(decision)
+
+    def recorded(self, pdu: Pdu) -> Short | Undecided | None:
+        """The short answer as it is recorded; None where the day is not settled, or nothing was recorded."""
+        why_not = self._undecided(pdu)
+        if why_not is not None:
+            return why_not
+        settled = self.settled_of(pdu)
+        if settled is None or self.day > settled:
+            return None
+        row = _IN_FORCE.first(
+            self.connection,
+            framework=self.policy.framework.id,
+            pdu=pdu.id,
+            day=(self.day + DAY).isoformat(),
+            known=self.known,
+        )
+        return None if row is None else Short._make((*row, True))
 
     def history(self, pdu: Pdu, first: datetime.date, last: datetime.date) -> list[Stretch]:
         """The status over the days from `first` to `last`, as far as they are settled."""
@@ -121,19 +140,26 @@ class View:
         later = newest_by_day(
             self.connection, self.policy.framework.id, pdu.id, first + DAY, last, self.known
         )
-        return stretched([*before, *later], first, last, self.policy.framework)
+        return stretched([*before, *later], first, last, self.policy.framework_of(pdu))
 
     def _recorded(self, pdu: Pdu) -> int | Undecided | None:
         """The number of the decision in force; None where the day is not settled, or nothing was recorded."""
-        if not pdu.exists_on(self.day):
-            return Undecided(pdu.id, self.day, f"{pdu.name} does not exist on {self.day}.")
-        framework = self.policy.framework
-        if framework.in_force(self.day) is None:
-            return Undecided(pdu.id, self.day, f"No version of {framework.id} is in force on {self.day}.")
+        why_not = self._undecided(pdu)
+        if why_not is not None:
+            return why_not
         settled = self.settled_of(pdu)
         if settled is None or self.day > settled:
             return None
-        return recorded_before(self.connection, framework.id, pdu.id, self.day + DAY, self.known)
+        framework = self.policy.framework.id
+        return recorded_before(self.connection, framework, pdu.id, self.day + DAY, self.known)
+
+    def _undecided(self, pdu: Pdu) -> Undecided | None:
+        """Why nothing can be decided for a unit on the day, if so."""
+        if not pdu.exists_on(self.day):
+            return Undecided(pdu.id, self.day, f"{pdu.name} does not exist on {self.day}.")
+        if self.policy.framework_of(pdu).in_force(self.day) is None:
+            return no_version(self.policy.framework, pdu, self.day)
+        return None
 
 
 class Fresh:
@@ -145,12 +171,28 @@ class Fresh:
         policy = view.policy
         for record in newer_facts(view.connection, policy.framework.id, pdu, 0, view.known):
             facts.take(record)
-        walk = policy.engine.walk(policy.course(pdu, facts))
+        course = policy.course(pdu, facts)
+        if is_parent(pdu.id):
+            course, notes = self._parent(view, pdu, facts)
+            facts.notes = {day: [*told] for day, told in notes.items()}
+        walk = policy.engine.walk(course)
         standing = walk.on(view.day)
         if standing is None:
-            message = f"No version of {policy.framework.id} is in force on {view.day}."
-            return Undecided(pdu.id, view.day, message)
+            return no_version(policy.framework, pdu, view.day)
         return policy.write(walk, standing, facts, None)
+
+    @staticmethod
+    def _parent(view: View, pdu: Pdu, facts: Facts) -> tuple[Course, Notes]:
+        """The course of a parent, from what was known of the units below it; `facts` are its own."""
+        policy = view.policy
+        courses = {}
+        for id_ in policy.engine.parents.all[pdu.id].units:
+            unit, known = policy.pdus[id_], Facts()
+            for record in newer_facts(view.connection, policy.framework.id, unit, 0, view.known):
+                known.take(record)
+            courses[id_] = policy.course(unit, known)
+        (found,) = policy.engine.parents_over(courses, facts.told(), view.day, [pdu.id])
+        return found
 
 
 # Statements that every question asks are put together once: doing it anew takes as long as asking the database.
@@ -160,10 +202,25 @@ _SETTLED = (
     .order_by(tables.ticks.c.seq.desc())
     .limit(1)
 )
-_KNOWN = (
-    sa.select(tables.records.c.seq, tables.records.c.recorded_at)
-    .where(tables.records.c.recorded_at <= sa.bindparam("moment"))
+_KNOWN = Prepared(
+    sa.select(
+        tables.records.c.seq,
+        tables.records.c.recorded_at,
+        sa.select(sa.func.max(tables.records.alias().c.seq)).scalar_subquery().label("newest"),
+    )
+    .where(tables.records.c.recorded_at <= sa.bindparam("moment", type_=sa.Text()))
     .order_by(tables.records.c.recorded_at.desc(), tables.records.c.seq.desc())
+    .limit(1)
+)
+_IN_FORCE = Prepared(
+    sa.select(*(tables.decisions.c[name] for name in Short._fields if name != "recorded"))
+    .where(
+        tables.decisions.c.framework == sa.bindparam("framework", type_=sa.Text()),
+        tables.decisions.c.pdu == sa.bindparam("pdu", type_=sa.Text()),
+        tables.decisions.c.as_of < sa.bindparam("day", type_=sa.Text()),
+        tables.decisions.c.seq <= sa.bindparam("known", type_=sa.BigInteger()),
+    )
+    .order_by(tables.decisions.c.as_of.desc(), tables.decisions.c.seq.desc())
     .limit(1)
 )
 _HEAD = sa.select(sa.func.max(tables.records.c.seq))
@@ -175,10 +232,16 @@ def settled_through(connection: sa.Connection, framework: str, known: int) -> da
     return None if found is None else datetime.date.fromisoformat(found)
 
 
-def known_by(connection: sa.Connection, moment: str) -> tuple[int, str]:
-    """The newest record at a moment (text as records have it): its number and its own moment; 0 where there is none."""
-    found = connection.execute(_KNOWN, {"moment": moment}).first()
-    return (0, moment) if found is None else (found.seq, found.recorded_at)
+def known_by(connection: sa.Connection, moment: str) -> tuple[int, str, bool]:
+    """The newest record at a moment (text as records have it): its number, its own moment, and whether it is the last.
+
+    0 where there is none.
+    """
+    found = _KNOWN.first(connection, moment=moment)
+    if found is None:
+        return 0, moment, False
+    seq, recorded_at, newest = found
+    return seq, recorded_at, seq == newest
 
 
 def newest_record(connection: sa.Connection) -> int:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from engine.course import Course, course_of
 from engine.standing import Standing
-from engine.timeline import turns
+from engine.walk import turns
 from rules.decide import Deciders
 from rules.figures import Return
 from rules.library import Framework

@@ -91,7 +91,7 @@ class _Assembler:
         if pdu is not None and day is not None:
             self._spoil((pdu.id, day), entry.number)
         else:
-            message = f"Row {entry.number} is left out: it does not tell its PDU and day."
+            message = f"Row {entry.number} is left out: it does not tell its {self.judge.unit} and day."
             self.notes.append(Note("PF608", pdu.id if pdu else None, day, entry.number, message))
 
     def returns(self) -> tuple[Return, ...]:

@@ -14,7 +14,7 @@ _SAVE = "Save it as CSV UTF-8."
 
 def read_csv(data: bytes, file: str) -> Table:
     """The table that the bytes of a CSV hold."""
-    lines = _rows(text_of(data, file, _SAVE), file)
+    lines = csv_rows(text_of(data, file, _SAVE), file)
     for header in lines:
         if any(cell is not None for cell in header.cells):
             return Table([str(cell or "") for cell in header.cells], header.number, lines)
@@ -42,10 +42,11 @@ def text_of(data: bytes, file: str, hint: str) -> str:
     return text
 
 
-def _rows(text: str, file: str) -> Iterator[Row]:
+def csv_rows(text: str, file: str, delimiter: str | None = None) -> Iterator[Row]:
     """The rows, each with the line that it begins on. Surrounding spaces and empty cells are gone."""
     # `newline=""` leaves line ends within quotes alone, and ends a line at CRLF, CR and LF alike.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    delimiter = delimiter or delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     while True:
         try:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from engine.returns._objects import EXAMPLE, Objects, Twice
-from engine.returns._rows import ANNOTATIONS, KEYS, MAX_ROWS, Cell, Entry, Unusable, too_many_rows
+from engine.returns._objects import EXAMPLE, Twice
+from engine.returns._rows import ANNOTATIONS, KEYS, MAX_ROWS, Cell, Entry, PlaceOf, Unusable, too_many_rows
 from rules.figures import Vocabulary, figure_key
 from rules.problems import Problem, ReturnsError
 from rules.suggestions import Suggestions, safe
 
 
-def read_objects(objects: Objects, vocabulary: Vocabulary, file: str, *, by_line: bool) -> Iterator[Entry]:
-    """The entries of a file, one for each object."""
+def read_objects(
+    objects: Iterable[tuple[int, Any]], place: PlaceOf, vocabulary: Vocabulary, file: str
+) -> Iterator[Entry]:
+    """The entries of a file, one for each of its numbered objects; an object that is an error tells its faults."""
     inputs, lists = vocabulary.inputs, vocabulary.lists
     suggestions = Suggestions([*KEYS, *inputs, *ANNOTATIONS])
-    for count, (number, value) in enumerate(objects.lines() if by_line else objects.listed(), start=1):
+    for count, (number, value) in enumerate(objects, start=1):
         if count > MAX_ROWS:
             raise too_many_rows(file)
         entry = Entry(number, None)
@@ -27,12 +29,12 @@ def read_objects(objects: Objects, vocabulary: Vocabulary, file: str, *, by_line
         elif not isinstance(value, dict):
             entry.broken = True
             message = f"A return is an object, not {_shown(value)}."
-            entry.faults.append(Problem("PF501", message, objects.place(number, ""), EXAMPLE))
+            entry.faults.append(Problem("PF501", message, place(number, ""), EXAMPLE))
         else:
-            _check_twice(value, "", entry, objects)
+            _check_twice(value, "", entry, place)
             for key, content in value.items():
                 if key in inputs:
-                    _take_figure(key, content, entry, objects)
+                    _take_figure(key, content, entry, place)
                 elif key in KEYS:
                     setattr(entry, key, _cell(content))
                 elif key in ANNOTATIONS:
@@ -41,25 +43,25 @@ def read_objects(objects: Objects, vocabulary: Vocabulary, file: str, *, by_line
                     hint = suggestions.hint(key) or "Remove it."
                     if key in lists:
                         hint = f'Name each {key} within an input, as in "input": {{"{lists[key][0]}": 20}}.'
-                    place = objects.place(number, key)
-                    entry.faults.append(Problem("PF502", f"There is no key {safe(key)!r}.", place, hint))
+                    message = f"There is no key {safe(key)!r}."
+                    entry.faults.append(Problem("PF502", message, place(number, key), hint))
         yield entry
 
 
-def _take_figure(key: str, content: Any, entry: Entry, objects: Objects) -> None:
+def _take_figure(key: str, content: Any, entry: Entry, place: PlaceOf) -> None:
     if isinstance(content, dict):
-        _check_twice(content, key, entry, objects)
+        _check_twice(content, key, entry, place)
         # A member with null is not given; but first it must be one, or a misspelt one would be lost in silence.
         entry.figures += [(key, None, member, _cell(item)) for member, item in content.items()]
     elif content is not None:
         entry.figures.append((key, None, None, _cell(content)))
 
 
-def _check_twice(value: dict[str, Any], within: str, entry: Entry, objects: Objects) -> None:
+def _check_twice(value: dict[str, Any], within: str, entry: Entry, place: PlaceOf) -> None:
     for key in value.keys_twice if isinstance(value, Twice) else ():
-        place = objects.place(entry.number, figure_key(within, key) if within else key)
+        where = place(entry.number, figure_key(within, key) if within else key)
         message = f"The key {safe(key)!r} stands twice in one object."
-        entry.faults.append(Problem("PF514", message, place, "Remove one of the two."))
+        entry.faults.append(Problem("PF514", message, where, "Remove one of the two."))
 
 
 def _cell(value: Any) -> Cell:

@@ -39,6 +39,8 @@ class Judge:
             today,
             reading,
         )
+        self.unit = organisation.unit.one
+        """What a unit is called."""
         self._inputs, self._lists = vocabulary.inputs, vocabulary.lists
         self._units = {pdu.id: pdu for pdu in organisation.pdus}
         names = {name: pdu.id for pdu in organisation.pdus for name in (pdu.name, pdu.code) if name}
@@ -101,18 +103,21 @@ class Judge:
     def _pdu(self, entry: Entry) -> Pdu | None:
         cell = entry.pdu
         if cell is None:
-            self._tell(entry, "pdu", Misfit("PF503", "There is no PDU here.", "Write the id of the PDU."))
+            self._tell(entry, "pdu", Misfit("PF503", f"There is no {self.unit} here.", self._write_id()))
             return None
         word = word_of(cell, loose=self._reading.loose)
         if word is None:
-            message = f"The id of a PDU is a text, not {shown_cell(cell)}."
-            self._tell(entry, "pdu", Misfit("PF504", message, "Write the id of the PDU."))
+            message = f"pdu takes an id, which is a text, not {shown_cell(cell)}."
+            self._tell(entry, "pdu", Misfit("PF504", message, self._write_id()))
         elif word in self._units:
             return self._units[word]
         else:
             hint = self._suggestions.hint(word) or "Look up its id in the organisation's file."
-            self._tell(entry, "pdu", Misfit("PF504", f"There is no PDU {safe(word)!r}.", hint))
+            self._tell(entry, "pdu", Misfit("PF504", f"There is no {self.unit} {safe(word)!r}.", hint))
         return None
+
+    def _write_id(self) -> str:
+        return f"Write the id of the {self.unit}."
 
     def _day(self, entry: Entry) -> datetime.date | None:
         cell = entry.as_of
@@ -170,5 +175,6 @@ def _not_there(pdu: Pdu, day: datetime.date, organisation: Organisation) -> Misf
         others = [
             other.id for other in organisation.pdus if pdu.id in other.replaces and other.exists_on(day)
         ]
-    hint = f"Send the figures of {' and '.join(others)}." if others else "Correct the day or the PDU."
+    mend = f"Correct the day or the {organisation.unit.one}."
+    hint = f"Send the figures of {' and '.join(others)}." if others else mend
     return Misfit("PF515", message, hint)

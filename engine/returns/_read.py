@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from engine.returns._assemble import Returns, assemble
 from engine.returns._csv import read_csv
@@ -12,7 +13,7 @@ from engine.returns._json import read_objects
 from engine.returns._judge import Judge
 from engine.returns._objects import Objects
 from engine.returns._parquet import read_parquet
-from engine.returns._rows import MAX_BYTES, Reading, Table, refuse
+from engine.returns._rows import MAX_BYTES, PlaceOf, Reading, Table, refuse
 from engine.returns._table import read_header, read_rows
 from engine.returns._workbook import read_workbook
 from rules.figures import Vocabulary
@@ -46,21 +47,41 @@ def read_returns(
     if len(data) > MAX_BYTES:
         message = f"The file is larger than {MAX_BYTES // 1024 // 1024} MiB."
         raise refuse("PF516", message, Place(name), "Split it by month or region.")
-    reading = _open(data, name, vocabulary)
+    reading = _open(data, name, vocabulary, organisation)
     return assemble(reading, Judge(vocabulary, organisation, today, reading), skip_bad_rows=skip_bad_rows)
 
 
-def _open(data: bytes, name: str, vocabulary: Vocabulary) -> Reading:
+def read_parsed(
+    values: Sequence[Any],
+    name: str,
+    place: PlaceOf,
+    *,
+    vocabulary: Vocabulary,
+    organisation: Organisation,
+    today: datetime.date,
+) -> Returns:
+    """The returns that parsed JSON objects hold, such as a part of a larger body; numbers are to be `Decimal`.
+
+    They are numbered from 1, and `place` says where a value of one stands. Raises `ReturnsError` with every problem
+    at once.
+    """
+    entries = read_objects(enumerate(values, start=1), place, vocabulary, name)
+    reading = Reading(entries, place, table=False)
+    return assemble(reading, Judge(vocabulary, organisation, today, reading), skip_bad_rows=False)
+
+
+def _open(data: bytes, name: str, vocabulary: Vocabulary, organisation: Organisation) -> Reading:
     suffix = PurePath(name).suffix.lower()
     if suffix in _TABLES:
         table = _TABLES[suffix](data, name)
-        columns = read_header(table, vocabulary, name)
+        columns = read_header(table, vocabulary, name, organisation.unit.one)
         loose = suffix != ".parquet"
         entries = read_rows(table, columns, vocabulary, loose=loose)
         return Reading(entries, columns.place, loose=loose, binary=suffix != ".csv")
     if suffix in _JSON:
         objects = Objects(data, name)
-        entries = read_objects(objects, vocabulary, name, by_line=_JSON[suffix])
+        listed = objects.lines() if _JSON[suffix] else objects.listed()
+        entries = read_objects(listed, objects.place, vocabulary, name)
         return Reading(entries, objects.place, table=False)
     hint = f"Returns come as {', '.join(FORMATS)}."
     if suffix == ".xls":

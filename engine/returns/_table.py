@@ -41,8 +41,11 @@ class Columns:
         return Place(self.file, number, index + 1, f"row {number}, {column}")
 
 
-def read_header(table: Table, vocabulary: Vocabulary, file: str) -> Columns:
-    """What the columns are for. Raises `ReturnsError` with everything that is wrong with the header."""
+def read_header(table: Table, vocabulary: Vocabulary, file: str, unit: str) -> Columns:
+    """What the columns are for; `unit` is what a unit is called.
+
+    Raises `ReturnsError` with everything that is wrong with the header.
+    """
     names = [name.strip() for name in table.header]
     columns = Columns(file, names, max((index + 1 for index, name in enumerate(names) if name), default=0))
     inputs, lists = vocabulary.inputs, vocabulary.lists
@@ -73,7 +76,7 @@ def read_header(table: Table, vocabulary: Vocabulary, file: str) -> Columns:
         else:
             hint = suggestions.hint(name) or "Remove it, or look at the columns of `prioritise template`."
             problems.append(Problem("PF502", f"There is no column {safe(name)!r}.", place, hint))
-    problems += _missing(columns, vocabulary, Place(file, table.header_number))
+    problems += _missing(columns, vocabulary, Place(file, table.header_number), unit)
     problems += _both_ways(columns, table.header_number)
     if problems:
         raise ReturnsError(problems)
@@ -98,9 +101,9 @@ def _both_ways(columns: Columns, header: int) -> Iterator[Problem]:
         yield Problem("PF514", message, place, "Use one of the two ways in a file.", (also,))
 
 
-def _missing(columns: Columns, vocabulary: Vocabulary, place: Place) -> Iterator[Problem]:
+def _missing(columns: Columns, vocabulary: Vocabulary, place: Place, unit: str) -> Iterator[Problem]:
     """The columns that the file cannot do without."""
-    for key, what in zip(KEYS, ("the id of each PDU", "the day of the figures"), strict=True):
+    for key, what in zip(KEYS, (f"the id of each {unit}", "the day of the figures"), strict=True):
         if key not in columns.names:
             yield Problem(
                 "PF503", f"The column {key} is missing: {what}.", place, f"Add {key} to the header."

@@ -30,15 +30,7 @@ _FORMULA = Unusable(
 
 def read_workbook(data: bytes, file: str) -> Table:
     """The table on the first sheet of a workbook."""
-    _check_sizes(data, file)
-    try:
-        rows, holes = _sheet(data, file)
-        if holes:
-            _mark_formulas(data, rows, holes)
-    except ReturnsError:
-        raise
-    except Exception:  # openpyxl raises whatever a broken part happens to break
-        raise _unreadable(file) from None
+    rows = sheet_rows(data, file)
     filled = [row for row in rows if any(cell is not None for cell in row.cells)]
     if not filled:
         raise refuse(
@@ -53,6 +45,20 @@ def read_workbook(data: bytes, file: str) -> Table:
     ]
     padded = (Row(row.number, [*row.cells, *[None] * (width - len(row.cells))]) for row in filled[1:])
     return Table(header, filled[0].number, padded)
+
+
+def sheet_rows(data: bytes, file: str, sheet: str | None = None) -> list[Row]:
+    """All rows of a sheet of a workbook: of that name, else the first."""
+    _check_sizes(data, file)
+    try:
+        rows, holes = _sheet(data, file, sheet)
+        if holes:
+            _mark_formulas(data, rows, holes, sheet)
+    except ReturnsError:
+        raise
+    except Exception:  # openpyxl raises whatever a broken part happens to break
+        raise _unreadable(file) from None
+    return rows
 
 
 def _unreadable(file: str) -> ReturnsError:
@@ -71,15 +77,23 @@ def _check_sizes(data: bytes, file: str) -> None:
         raise refuse("PF516", message, Place(file), "Split it, or send it as CSV.")
 
 
-def _cells(data: bytes, file: str, *, values: bool) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Each row of the first sheet by its number, with openpyxl's cells."""
+def _cells(
+    data: bytes, file: str, name: str | None, *, values: bool
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Each row of a sheet (the first, where none is named) by its number, with openpyxl's cells."""
     import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions that decide nothing here
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
         try:
-            sheet = book.worksheets[0]
+            named = [one for one in book.worksheets if name is None or one.title == name]
+            if not named:
+                titles = ", ".join(repr(one.title[:40]) for one in book.worksheets[:12])
+                raise refuse(
+                    "PF503", f"There is no sheet {str(name)[:40]!r}.", Place(file), f"There are: {titles}."
+                )
+            sheet = named[0]
             sheet.reset_dimensions()  # what a sheet says of its own size is often wrong
             for number, cells in enumerate(sheet.iter_rows(), start=1):
                 if number > MAX_ROWS + 1:
@@ -94,11 +108,11 @@ def _cells(data: bytes, file: str, *, values: bool) -> Iterator[tuple[int, tuple
             book.close()
 
 
-def _sheet(data: bytes, file: str) -> tuple[list[Row], set[tuple[int, int]]]:
+def _sheet(data: bytes, file: str, name: str | None) -> tuple[list[Row], set[tuple[int, int]]]:
     """The rows, and the cells that are there and hold nothing: empty, or a formula without a value."""
     rows: list[Row] = []
     holes: set[tuple[int, int]] = set()
-    for number, cells in _cells(data, file, values=True):
+    for number, cells in _cells(data, file, name, values=True):
         taken = [_cell(cell) for cell in cells]
         rows.append(Row(number, taken))
         for index, cell in enumerate(cells):
@@ -107,9 +121,9 @@ def _sheet(data: bytes, file: str) -> tuple[list[Row], set[tuple[int, int]]]:
     return rows, holes
 
 
-def _mark_formulas(data: bytes, rows: list[Row], holes: set[tuple[int, int]]) -> None:
+def _mark_formulas(data: bytes, rows: list[Row], holes: set[tuple[int, int]], name: str | None) -> None:
     """Put a mark where a formula has no value. Values and formulas cannot be had in one reading."""
-    for number, cells in _cells(data, "", values=False):
+    for number, cells in _cells(data, "", name, values=False):
         for index, cell in enumerate(cells):
             if (number, index) in holes and cell.data_type == "f":
                 taken = list(rows[number - 1].cells)

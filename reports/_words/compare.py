@@ -21,6 +21,7 @@ GROUPS: Final = {
     "measures": "Measures and figures",
     "time": "Returns, and what people may decide",
     "settings": "What the region has set",
+    "parents": "Who gets a status from those below",
     "guarantees": "Guarantees",
     "sources": "Sources",
     "about": "About the document",

@@ -61,7 +61,24 @@ FIELDS: Final = {
     "except": "the cohorts that it spares",
     "only": "the cohorts that it is limited to",
     "parts": "the parts",
+    "relief": "the hours that a unit lacks",
+    "rollup": "who gets a status from those below",
 }
+PARENTS: Final = {"region": "The status of a region", "country": "The status of the whole"}
+PARENT_FIELDS: Final = {
+    "by": "how it follows from those below",
+    "complete": "of how many percent of those below a figure is needed",
+    "combine": "how figures become one",
+    "means": "the mean of",
+    "weight": "what each of those below weighs",
+    "of": "who is below",
+}
+COUNTS: Final = {
+    "units": "the number of those below",
+    "units_at": "the number of those below at {} or beyond",
+    "units_share": "the percentage of those below at {} or beyond",
+}
+SHORTFALL_OTHERWISE: Final = "The hours that a unit lacks are worked out in another way."
 RULES: Final = {
     ("returns", "every"): "How often a return is due",
     ("returns", "stale_after"): "After how long a return is too old",

@@ -60,6 +60,18 @@ def settings_wait(effective: str) -> str:
     )
 
 
+def child_absent(child: str) -> str:
+    return f"{child} has sent no return that is new enough, so nothing of it counts."
+
+
+def child_lacks(child: str, figures: str) -> str:
+    return f"Not given by {child}: {figures}."
+
+
+def child_unclear(child: str) -> str:
+    return f"{child} has no clear status, so it cannot be counted."
+
+
 def other_note(code: str) -> str:
     return f"Note {code}."
 

@@ -192,5 +192,6 @@ HEADINGS: Final = {
     "exit": "It may end when:",
     "implicit": "It may end when what begins it no longer holds.",
     "yaml": "The document itself (YAML)",
+    "pdf": "This version as PDF",
     "contents": "On this page",
 }

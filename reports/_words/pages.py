@@ -61,6 +61,9 @@ ERROR_TITLES: Final = {
     "PF733": "Sorry, the service is not ready",
 }
 
+NOT_SIGNED_IN: Final = "You are not signed in, or your session has ended."
+NO_SIGN_IN: Final = "People cannot sign in to this service. It answers programs that bring an access token."
+
 
 EVERYWHERE: Final = "The whole country"
 

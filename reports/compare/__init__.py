@@ -10,9 +10,10 @@ from reports._render import set_page
 from reports._words import compare as words
 from reports._words import impact as impact_words
 from reports.compare._build import findings_of, page, sentences_of
+from reports.compare._page import ComparisonPage
 from rules.model import Organisation
 
-__all__ = ["tell"]
+__all__ = ["ComparisonPage", "page", "tell"]
 
 Form = Literal["text", "markdown", "html", "json"]
 _TEMPLATES: Final = {"text": "compare.txt.j2", "markdown": "compare.md.j2", "html": "compare.html.j2"}

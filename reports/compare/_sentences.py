@@ -42,6 +42,8 @@ class Sentences:
             "activities": self._activity,
             "cohorts": self._cohort,
             "guarantees": self._guarantee,
+            "relief": self._relief,
+            "rollup": self._rollup,
             "settings": lambda change, rest: words.withheld(
                 self.titles.activity(rest[-1]), change.kind == "added"
             ),
@@ -159,6 +161,26 @@ class Sentences:
             if found is not None:
                 return found
         return self._plainly(change, f"the guarantee “{rest[0]}”: {words.field(rest[-1])}")
+
+    def _relief(self, change: Change, rest: tuple[str, ...]) -> Told | str:
+        if rest[-1:] == ("formula",) and not change.wording:
+            return Told(words.SHORTFALL_OTHERWISE, *self._values(change))
+        if len(rest) == 2:
+            return self._plainly(change, f"{words.field('relief')}: {words.field(rest[-1])}")
+        return self._plainly(change, words.field("relief"))
+
+    def _rollup(self, change: Change, rest: tuple[str, ...]) -> Told | str:
+        if not rest:
+            return self._plainly(change, words.field("rollup"))
+        parent = words.PARENTS[rest[0]]
+        if len(rest) > 3 and rest[1] == "statuses" and rest[3] in ("enter", "exit"):
+            return self._condition(change, 4, f"{parent}: {words.root(rest[3], self.titles.status(rest[2]))}")
+        inner = {"statuses": self.titles.status, "combine": self.titles.figure, "means": self.titles.figure}
+        told = [parent]
+        for place, key in enumerate(rest[1:]):
+            named = inner.get(rest[1]) if place == 1 else None
+            told.append(words.PARENT_FIELDS.get(key) or words.field(key) if named is None else named(key))
+        return self._plainly(change, ": ".join(told))
 
     def _figure(self, change: Change, rest: tuple[str, ...]) -> Told | str:
         name = self.titles.figure(rest[0]) if rest else ""

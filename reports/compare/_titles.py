@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.compare import Side
 from reports._format import capital, listed, plain, quantity
+from reports._words.differences import COUNTS
 from rules.model import Version
 
 _KEY = re.compile(r"([^\[\]]+)\[([^\[\]]+)\]")
@@ -70,6 +71,8 @@ class Titles:
         """What a figure or measure is called: `Staff in post (Probation officer)`."""
         match = _KEY.fullmatch(key)
         name = match[1] if match else key
+        if name in COUNTS and not any(name in one.inputs or name in one.measures for one in self.versions):
+            return COUNTS[name].format(self.status(match[2]) if match else "")
         title = self._of("measures", name) or self._of("inputs", name) or capital(plain(name))
         if match is None:
             return title

@@ -24,6 +24,7 @@ from reports.pages._events import (
 from reports.pages._frameworks import Frameworks, frameworks_page
 from reports.pages._home import Home, home
 from reports.pages._may import MayPage, may_page
+from reports.pages._record import RecordPage, record_page
 from reports.pages._return_form import (
     ReturnCheck,
     ReturnForm,
@@ -33,6 +34,7 @@ from reports.pages._return_form import (
     return_form,
 )
 from reports.pages._shown import Shown, Statuses
+from reports.pages._signed_out import SignedOut, signed_out_page
 from reports.pages._site import Entry, Site
 from reports.pages._strip import Stay
 from reports.pages._try import POINT, Result, TryPage, try_page, try_result, try_start
@@ -59,10 +61,12 @@ __all__ = [
     "Home",
     "Kind",
     "MayPage",
+    "RecordPage",
     "Result",
     "ReturnCheck",
     "ReturnForm",
     "Shown",
+    "SignedOut",
     "Site",
     "Standing",
     "Statuses",
@@ -86,8 +90,10 @@ __all__ = [
     "keys_of",
     "may_page",
     "page",
+    "record_page",
     "return_check",
     "return_form",
+    "signed_out_page",
     "standing",
     "try_page",
     "try_result",

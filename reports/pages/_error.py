@@ -19,11 +19,25 @@ class ErrorPage:
     told: tuple[str, ...]
     code: str
     request: str
+    sign_in: str | None = None
+    """Where to sign in, if that is what is missing and people can."""
 
 
-def error_page(code: str, title: str, detail: str, problems: Iterable[Problem], request: str) -> ErrorPage:
-    """The page of an error with a code. `request` is the id under which it stands in the log."""
+def error_page(
+    code: str,
+    title: str,
+    detail: str,
+    problems: Iterable[Problem],
+    request: str,
+    sign_in: str | None = None,
+) -> ErrorPage:
+    """The page of an error with a code. `request` is the id under which it stands in the log.
+
+    `sign_in` is where to sign in, if that is what is missing and people can.
+    """
+    if code == "PF727" and not detail:
+        detail = words.NO_SIGN_IN if sign_in is None else words.NOT_SIGNED_IN
     told = [detail, *(problem.message for problem in problems)]
     heading = words.ERROR_TITLES.get(code, title)
     own = [one for one in dict.fromkeys(told) if one and one != f"{heading}."]
-    return ErrorPage(heading, tuple(own[:_MOST]), code, request)
+    return ErrorPage(heading, tuple(own[:_MOST]), code, request, sign_in)

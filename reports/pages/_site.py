@@ -34,6 +34,8 @@ class Site:
     person: str | None = None
     signs_in: bool = False
     """Whether people sign in to this service."""
+    sees_record: bool = False
+    """Whether whoever looks may see the record of who did what."""
     said: str | None = None
     """What has just been done, to be told once."""
     notice: str | None = None

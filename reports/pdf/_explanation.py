@@ -12,13 +12,16 @@ from reports.pdf._compile import compiled
 from rules.model import Organisation, Version
 
 
-def explanation_pdf(decision: Mapping[str, Any], version: Version, organisation: Organisation) -> bytes:
-    """One decision, explained, as PDF. The same decision gives the same bytes."""
-    words = context(decision, version, organisation)
+def explanation_pdf(
+    decision: Mapping[str, Any],
+    version: Version,
+    organisation: Organisation,
+    distance: Mapping[str, Any] | None = None,
+) -> bytes:
+    """One decision, explained, as PDF. The same decision gives the same bytes.
+
+    With `distance`, as `engine.distance` gives it, it also says what would change the status.
+    """
+    words = context(decision, version, organisation, distance)
     day = datetime.date.fromisoformat(decision["as_of"])
-    data = dataclasses.asdict(words)
-    return compiled(
-        "explanation",
-        {**data, "day": [day.year, day.month, day.day], "footer": words.place},
-        day,
-    )
+    return compiled("explanation", dataclasses.asdict(words), day)

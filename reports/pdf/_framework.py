@@ -18,5 +18,4 @@ def framework_pdf(
 ) -> bytes:
     """A version as a document, as PDF. `day` is the one for which the regions' own trigger points are shown."""
     data = dataclasses.asdict(framework_document(framework, policy, organisation, day))
-    data |= {"day": [day.year, day.month, day.day], "headings": HEADINGS}
-    return compiled("framework", data, day)
+    return compiled("framework", {**data, "headings": HEADINGS}, day)

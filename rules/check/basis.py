@@ -43,6 +43,12 @@ def check_basis(policy: Policy, source: Source, findings: Findings) -> None:
                 place = source.place(("activities", index, "reductions", number, "releases", key))
                 message = f"The time that {activity.id} releases {told[0]}."
                 findings.add("PF308", message, place, told[1])
+    if version.relief is not None:
+        shortfall = version.relief.shortfall
+        told = _lacking(shortfall.basis, shortfall.source)
+        if told is not None:
+            place = source.place(("relief", "shortfall", "basis"))
+            findings.add("PF308", f"The shortfall {told[0]}.", place, told[1])
     for path in condition_paths(source):
         written = list(comparisons(source.node(path), path))
         _check_constants(written, version, source, findings)

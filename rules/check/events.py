@@ -66,6 +66,7 @@ class _Scopes:
     def __init__(self, organisation: Organisation, places: Places) -> None:
         self._places = places
         self._organisation = organisation
+        self._unit, self._group = organisation.unit.one, organisation.group.one
         self._pdus = {pdu.id: pdu for pdu in organisation.pdus}
         self._regions = {region.id for region in organisation.regions}
 
@@ -84,26 +85,25 @@ class _Scopes:
         """What is wrong with whom one event is for."""
         pdu, region = event.pdu, event.region
         if pdu is not None and region is not None:
-            message = "An event is for a PDU or for a region, not for both."
+            message = f"An event is for one {self._unit} or one {self._group}, not for both."
             yield Problem("PF520", message, self._places((*path, "region")), "Remove one of the two.")
         if region is not None and region not in self._regions:
             hint = self._region_hints.hint(region) or "Look up its id in the organisation's file."
-            yield Problem(
-                "PF524", f"There is no region {safe(region)!r}.", self._places((*path, "region")), hint
-            )
+            message = f"There is no {self._group} {safe(region)!r}."
+            yield Problem("PF524", message, self._places((*path, "region")), hint)
         if pdu is None:
             return
         place = self._places((*path, "pdu"))
         unit = self._pdus.get(pdu)
         if unit is None:
             hint = self._pdu_hints.hint(pdu) or "Look up its id in the organisation's file."
-            yield Problem("PF524", f"There is no PDU {safe(pdu)!r}.", place, hint)
+            yield Problem("PF524", f"There is no {self._unit} {safe(pdu)!r}.", place, hint)
         elif (unit.until is not None and unit.until < event.from_) or (
             unit.from_ is not None and event.until is not None and event.until < unit.from_
         ):
             until = event.until or "further notice"
             message = f"{pdu} does not exist on any day from {event.from_} until {until}."
-            yield Problem("PF515", message, place, "Correct the days or the PDU.")
+            yield Problem("PF515", message, place, f"Correct the days or the {self._unit}.")
 
 
 def _in_force(versions: list[Version], day: datetime.date, pinned: bool) -> Version | None:

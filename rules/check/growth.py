@@ -14,7 +14,7 @@ from rules.model import Version
 from rules.model._fields import MAX_DIGITS
 from rules.policy import PointsOf
 from rules.problems import Findings
-from rules.text import Source
+from rules.text import Path_, Source
 
 MAX_BITS = 3_000
 """About 900 digits: a product of sixty figures."""
@@ -42,8 +42,17 @@ class _Size:
         return self.above + self.bits
 
 
-def check_growth(version: Version, measures: _Measures, source: Source, findings: Findings) -> None:
-    """Note the first measure that could become too large. Each comes after those that it uses."""
+def check_growth(
+    version: Version,
+    measures: _Measures,
+    source: Source,
+    findings: Findings,
+    further: Mapping[Path_, Formula],
+) -> None:
+    """Note the first measure that could become too large. Each comes after those that it uses.
+
+    `further` are formulas over measures that stand elsewhere, by their paths.
+    """
     sizes: dict[str, _Size] = {}
     for name, content in measures.items():
         scale = 10 ** version.measures[name].decimals
@@ -53,10 +62,18 @@ def check_growth(version: Version, measures: _Measures, source: Source, findings
         most = _Most(version, sizes)
         sizes[name] = _Size.over(most.of(content).above + 1, scale)
         if most.seen > MAX_BITS:
-            place = source.place(("measures", name, "formula"))
-            message = f"The value of {name} could have hundreds of digits."
-            findings.add("PF228", message, place, "Multiply or divide less often.")
+            _too_large(name, ("measures", name, "formula"), source, findings)
             return
+    for path, formula in further.items():
+        most = _Most(version, sizes)
+        most.of(formula)
+        if most.seen > MAX_BITS:
+            _too_large(f"the {path[-2]}", path, source, findings)
+
+
+def _too_large(what: str, path: Path_, source: Source, findings: Findings) -> None:
+    message = f"The value of {what} could have hundreds of digits."
+    findings.add("PF228", message, source.place(path), "Multiply or divide less often.")
 
 
 class _Most:

@@ -140,8 +140,8 @@ def _check_one(
     expectations = tuple(expectation for _, expectation in placed)
     if organisation is not None:
         for key, kind, known in (
-            ("region", "region", [region.id for region in organisation.regions]),
-            ("pdu", "PDU", [pdu.id for pdu in organisation.pdus]),
+            ("region", organisation.group.one, [region.id for region in organisation.regions]),
+            ("pdu", organisation.unit.one, [pdu.id for pdu in organisation.pdus]),
         ):
             named = getattr(scenario, key)
             if named is not None and named not in known:

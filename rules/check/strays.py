@@ -57,4 +57,5 @@ def _where_to(here: Path, folder: Path) -> str:
     inside = here.relative_to(folder).parts
     if len(inside) <= 2 and (len(inside) == 1 or inside[1] in INNER):
         return f"Put a version, whose name ends in .yaml, into {inside[0]}: without one it is no framework."
-    return "Move it: a framework's files lie in its folder itself, in regions or in scenarios."
+    *others, last = INNER
+    return f"Move it: a framework's files lie in its folder itself, in {', '.join(others)} or in {last}."

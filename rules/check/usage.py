@@ -6,16 +6,16 @@ only a guarantee names does not count: a guarantee decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from rules.formula import Comparison, FigureOf, MeasureOf, TriggerPointOf, references, walk
+from rules.formula import Comparison, Condition, FigureOf, MeasureOf, TriggerPointOf, references, walk
 from rules.policy import PointsOf, Policy
 from rules.problems import Findings
 from rules.text import Mapping, Node, Scalar, Sequence, Source
 
 _HINTS = {
     "trigger_points": "Compare something with it in a condition, or remove it. Until then moving it changes nothing.",
-    "inputs": "Use it in a formula, in a condition or under releases, or remove it.",
+    "inputs": "Use it in a formula, in a condition, under releases or in a view, or remove it.",
     "measures": "Use it in a condition, or remove it.",
     "cohorts": "Name it under except or only of a reduction, or remove it.",
     "parts": "Give an activity this part, or remove it.",
@@ -23,10 +23,14 @@ _HINTS = {
 }
 
 
-def check_usage(policy: Policy, source: Source, findings: Findings) -> None:
-    """Note everything that the version defines and that nothing in it uses."""
+def check_usage(policy: Policy, source: Source, findings: Findings, elsewhere: Collection[str] = ()) -> None:
+    """Note everything that the version defines and that nothing in it uses.
+
+    `elsewhere` are inputs that other documents of the framework use.
+    """
     version = policy.version
     points, inputs, measures = _used_names(policy)
+    inputs |= set(elsewhere)
     activities = version.activities
     cohorts = {
         cohort
@@ -55,7 +59,7 @@ def _used_names(policy: Policy) -> tuple[set[str], set[str], set[str]]:
     points: set[str] = set()
     inputs: set[str] = set()
     measures: set[str] = set()
-    for condition in policy.conditions():
+    for condition in (*policy.conditions(), *_of_parents(policy)):
         for node in walk(condition):
             if isinstance(node, Comparison):
                 if isinstance(node.threshold, TriggerPointOf):
@@ -67,6 +71,11 @@ def _used_names(policy: Policy) -> tuple[set[str], set[str], set[str]]:
         else:
             # An input of a measure that nobody uses is not told as well: the measure is what is left over.
             _note((part for part in references(content) if isinstance(part, FigureOf)), inputs, measures)
+    if policy.shortfall is not None:
+        _note(references(policy.shortfall), inputs, measures)
+    for parent in policy.parents:
+        _note((weight for weight in parent.weights.values() if weight is not None), inputs, measures)
+        measures |= parent.weights.keys()
     for name in reversed(policy.measures):  # each comes after those that it uses
         content = policy.measures[name]
         if name in measures and not isinstance(content, PointsOf):
@@ -76,6 +85,12 @@ def _used_names(policy: Policy) -> tuple[set[str], set[str], set[str]]:
             per = reduction.reduction.releases.per.split("[")[0].strip()
             (measures if per in policy.version.measures else inputs).add(per)
     return points, inputs, measures
+
+
+def _of_parents(policy: Policy) -> Iterator[Condition]:
+    """The conditions over counts. A count is no input of the version."""
+    for parent in policy.parents:
+        yield from (one for one in (*parent.enters, *parent.exits) if one is not None)
 
 
 def _note(parts: Iterable[object], inputs: set[str], measures: set[str]) -> None:

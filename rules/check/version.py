@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
+from rules.check.formulas import read_formula
 from rules.check.growth import check_growth
 from rules.check.names import check_ids, check_inputs, check_names, check_trigger_points, known_or_told
+from rules.check.relief import FORMULA, check_shortfall
+from rules.check.rollup import check_rollup
 from rules.check.sizes import check_sizes
 from rules.figures import too_fine
 from rules.formula import (
     Condition,
     ConditionReader,
     Formula,
-    FormulaFault,
     MeasureOf,
     NameFault,
     Scope,
-    parse_formula,
     references,
 )
 from rules.model import Measure, Version
@@ -28,7 +27,7 @@ from rules.model._fields import RESERVED_STATUSES, number_text
 from rules.model.read import read_model
 from rules.policy import GuaranteeOf, PermittedStated, PointsOf, Policy, ReductionOf, Stated, StatusStated
 from rules.problems import Findings
-from rules.text import Path_, Scalar, Source, lines_of
+from rules.text import Path_, Scalar, Source
 
 _LONGEST_CIRCLE = 8
 
@@ -50,16 +49,31 @@ def _checked(source: Source, findings: Findings) -> Policy | None:
     check_trigger_points(version, source, findings)
     scope = Scope(version)
     measures = _measures(version, source, scope, findings)
-    check_growth(version, measures, source, findings)
+    shortfall = check_shortfall(version, source, scope, findings)
+    further = {} if shortfall is None else {FORMULA: shortfall}
+    check_growth(version, measures, source, findings, further)
     reader = ConditionReader(source.file, scope, findings)
     enters, exits = _statuses(version, source, reader, findings)
     reductions = _activities(version, source, reader, findings)
+    parents = check_rollup(version, source, reader, findings)
     guarantees = _guarantees(version, source, reader, findings)
     _life(version, source, findings)
     if len(findings.errors) > before:
         return None
     digest = "sha256:" + hashlib.sha256(source.text.encode()).hexdigest()
-    return Policy(version, source.file, source.text, digest, measures, enters, exits, reductions, guarantees)
+    return Policy(
+        version,
+        source.file,
+        source.text,
+        digest,
+        measures,
+        enters,
+        exits,
+        reductions,
+        guarantees,
+        shortfall,
+        parents,
+    )
 
 
 def _life(version: Version, source: Source, findings: Findings) -> None:
@@ -89,7 +103,7 @@ def _measures(
                 "PF206", f"{name} needs formula or points, not both.", source.place(path), "Keep one of them."
             )
         elif measure.formula is not None:
-            formula = _formula(measure.formula, (*path, "formula"), source, scope, findings)
+            formula = read_formula(measure.formula, (*path, "formula"), source, scope, findings)
             if formula is not None:
                 read[name] = formula
         else:
@@ -97,25 +111,6 @@ def _measures(
             if points is not None:
                 read[name] = points
     return _in_order(read, source, findings)
-
-
-def _formula(text: str, path: Path_, source: Source, scope: Scope, findings: Findings) -> Formula | None:
-    try:
-        return parse_formula(text, scope)
-    except FormulaFault as fault:
-        place = source.place(path)
-        line = _lines(source.text)[place.line - 1]
-        for start in (place.column - 1, place.column):  # plain, or quoted, on one line
-            if line.startswith(text, start):
-                place = replace(place, column=start + fault.offset + 1)
-                break
-        findings.add(fault.code, fault.message, place, fault.hint)
-        return None
-
-
-@lru_cache(maxsize=1)
-def _lines(text: str) -> list[str]:
-    return lines_of(text)
 
 
 def _points(name: str, measure: Measure, source: Source, scope: Scope, findings: Findings) -> PointsOf | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from rules.check.basis import check_basis
 from rules.check.doubts import check_doubts
 from rules.check.usage import check_usage
@@ -10,8 +12,13 @@ from rules.problems import Findings
 from rules.text import Source
 
 
-def warn_of_version(policy: Policy, source: Source, findings: Findings) -> None:
-    """Note what a version read without a fault leaves unused, unsourced or in doubt."""
-    check_usage(policy, source, findings)
+def warn_of_version(
+    policy: Policy, source: Source, findings: Findings, elsewhere: Collection[str] = ()
+) -> None:
+    """Note what a version read without a fault leaves unused, unsourced or in doubt.
+
+    `elsewhere` are inputs that other documents of the framework use.
+    """
+    check_usage(policy, source, findings, elsewhere)
     check_basis(policy, source, findings)
     check_doubts(policy, source, findings)

@@ -28,6 +28,15 @@ class Written:
 
 def condition_paths(source: Source) -> Iterator[Path_]:
     """The path of each outermost condition that decides something: enter, exit and when."""
+    for level in ("region", "country"):
+        counted = source.node(("rollup", level, "statuses"))
+        for id_, entry in counted.entries.items() if isinstance(counted, Mapping) else ():
+            if isinstance(entry, Mapping):
+                yield from (
+                    ("rollup", level, "statuses", id_, key)
+                    for key in ("enter", "exit")
+                    if key in entry.entries
+                )
     for path, items in (("statuses",), ("enter", "exit")), (("activities",), ()):
         listed = source.node(path)
         for index, entry in enumerate(listed.items if isinstance(listed, Sequence) else ()):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from rules.formula.scope import NameFault, Scope
-from rules.formula.tree import Arithmetic, Constant, Extreme, Formula
+from rules.formula.tree import Arithmetic, Constant, Extreme, Formula, Subject
 from rules.model._fields import too_long
 
 MAX_LENGTH = 4000
@@ -37,11 +37,20 @@ def parse_formula(text: str, scope: Scope) -> Formula:
         raise FormulaFault(
             "PF211", f"A formula has at most {MAX_LENGTH} characters.", 0, "Use measures for its parts."
         )
-    return _Parser(text, scope).whole()
+    return Parser(text, scope).whole()
 
 
-class _Parser:
-    def __init__(self, text: str, scope: Scope) -> None:
+class Names(Protocol):
+    """Where a formula's names are looked up."""
+
+    def quantity(self, name: str, members: list[str] | None) -> Subject:
+        """What a name with its members (None where there are no brackets) stands for. Raises NameFault."""
+
+
+class Parser:
+    """Reads one formula. Another dialect of formulas overrides `reference`."""
+
+    def __init__(self, text: str, scope: Names) -> None:
         self.text = text
         self.scope = scope
         self.position = 0
@@ -71,6 +80,7 @@ class _Parser:
         self.position = match.end()
 
     def fail(self, message: str, hint: str = "", code: str = "PF211", offset: int | None = None) -> NoReturn:
+        """Raise a fault at the token at hand, or at an offset in the text."""
         raise FormulaFault(code, message, self.start if offset is None else offset, hint)
 
     def expect(self, sign: str) -> None:

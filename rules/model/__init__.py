@@ -2,6 +2,7 @@
 
 from rules.model.measures import Band, Input, Measure, Points, TriggerPoint
 from rules.model.organisation import Organisation, Pdu, Region
+from rules.model.pipeline import PipelineEvent, PipelineFile, PipelineTrend
 from rules.model.region import RegionSettings, SettingsEntry, UnitSettings
 from rules.model.scenario import Declaration, Events, Expectation, Scenario, Scenarios, Suspension
 from rules.model.version import Activity, Mandatory, Reduction, Source, Status, Version
@@ -17,6 +18,9 @@ __all__ = [
     "Measure",
     "Organisation",
     "Pdu",
+    "PipelineEvent",
+    "PipelineFile",
+    "PipelineTrend",
     "Points",
     "Reduction",
     "Region",

@@ -14,8 +14,11 @@ from pathlib import Path
 
 import yaml
 
+from engine.forecast import read_pipeline
+from engine.mapping import Export, convert
 from engine.returns import read_events, read_returns
 from rules.library import Library, check_library, load_library
+from rules.mappings import load_mapping
 from rules.problems import Findings, Problem, ReturnsError
 from rules.text import parse
 from tests.docs.docs_blocks import FORMAT, Block, page_blocks
@@ -26,6 +29,8 @@ HOMES = {
     "version": "small/first.yaml",
     "region": "small/regions/north.yaml",
     "scenarios": "small/scenarios/first.yaml",
+    "mapping": "small/mappings/tool.yaml",
+    "view": "small/views/vacancies.yaml",
 }
 """Where each base document of the small framework lies."""
 NEEDED = {
@@ -33,6 +38,8 @@ NEEDED = {
     "version": ("organisation", "version"),
     "region": ("organisation", "version", "region"),
     "scenarios": ("organisation", "version", "scenarios"),
+    "mapping": ("organisation", "version", "mapping"),
+    "view": ("organisation", "version", "view"),
 }
 """The documents that a change to one of them is judged with: those that it builds on."""
 
@@ -82,6 +89,8 @@ class Desk:
             "text": _text,
             "returns": self.returns,
             "events": self.events,
+            "export": self.export,
+            "pipeline": self.pipeline,
         }
         return others[what](block)
 
@@ -116,6 +125,33 @@ class Desk:
                 name,
                 vocabulary=library.framework().vocabulary,
                 organisation=library.organisation,
+                today=TODAY,
+            )
+        except ReturnsError as error:
+            return error.problems
+        return ()
+
+    def pipeline(self, block: Block) -> tuple[Problem, ...]:
+        """The problems of a pipeline."""
+        library = self.small()
+        vocabulary, organisation = library.framework().vocabulary, library.organisation
+        name = f"pipeline.{block.marks.get('ending', block.kind)}"
+        try:
+            read_pipeline(_bytes(block), name, vocabulary=vocabulary, organisation=organisation)
+        except ReturnsError as error:
+            return error.problems
+        return ()
+
+    def export(self, block: Block) -> tuple[Problem, ...]:
+        """The problems of an export, read by the small framework's mapping."""
+        library = self.small()
+        framework, organisation = library.framework(), library.organisation
+        mapping = load_mapping("tool", self.folder, framework, organisation)
+        try:
+            convert(
+                [Export(_bytes(block), "export.csv", mapping)],
+                vocabulary=framework.vocabulary,
+                organisation=organisation,
                 today=TODAY,
             )
         except ReturnsError as error:

@@ -16,6 +16,7 @@ from api.cli._app import app
 from engine.deciding import Engine, decide_all
 from engine.returns import read_events, read_returns
 from rules.model import Events, Organisation, RegionSettings, Scenarios, Version
+from rules.model.mapping import ExportMapping
 from rules.model.scenario import Expectation
 from tests.docs.docs_blocks import FORMAT, PAGES, ROOT
 from tests.docs.docs_problems import Desk
@@ -76,7 +77,9 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from models_in(argument)
 
 
-@pytest.mark.parametrize("model", [Version, RegionSettings, Organisation, Scenarios, Expectation, Events])
+@pytest.mark.parametrize(
+    "model", [Version, RegionSettings, Organisation, Scenarios, Expectation, Events, ExportMapping]
+)
 def test_every_key_of_a_document_is_in_the_reference(model: type[BaseModel]) -> None:
     text = FORMAT.read_text("utf-8")
     assert [key for key in keys(model) if f"`{key}`" not in text] == []

@@ -38,6 +38,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "declarations.end": {"regional-director": REGION, "hq": EVERYONE},
     "suspensions.write": {"regional-director": REGION, "hq": EVERYONE},
     "suspensions.end": {"regional-director": REGION, "hq": EVERYONE},
+    "record.read": {"regional-director": REGION, "hq": EVERYONE, "operator": EVERYONE},
     "info.read": {"operator": EVERYONE},
     "metrics.read": {"operator": EVERYONE},
     "documents.reload": {"operator": EVERYONE},

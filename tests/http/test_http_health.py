@@ -122,7 +122,7 @@ def test_what_the_state_counts_is_told() -> None:
     metrics.decided("amber", 3)
     metrics.stale(7)
     metrics.loaded(1234.0)
-    problem(ask(app, "GET", "/v1/errors/PF900"), 500, "PF900")
+    problem(ask(app, "GET", "/v1/errors/PF900"), 503, "PF900")
     text = ask(app, "GET", "/metrics").text
     for line in (
         'prioritise_decisions_total{status="amber"} 3.0',

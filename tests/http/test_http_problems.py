@@ -155,7 +155,7 @@ def test_a_body_of_another_kind(app: FastAPI, kind: str) -> None:
         ("PF708", 404),
         ("PF709", 409),
         ("PF710", 503),
-        ("PF900", 500),
+        ("PF900", 503),
         ("PF999", 500),
     ],
 )

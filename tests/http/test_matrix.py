@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 
 from tests.http.issuer import Issuer
 from tests.http.kit import problem
-from tests.http.world import World, a_return
+from tests.http.world import World, a_return, files
 
 PEOPLE: dict[str, tuple[list[str], dict[str, Any]] | None] = {
     "nobody": None,
@@ -85,7 +85,18 @@ READS = [
     ("/v1/pdus/{pdu}/decision", "/v1/pdus/{pdu}/decision"),
     ("/v1/pdus/{pdu}/decisions", "/v1/pdus/{pdu}/decisions"),
     ("/v1/pdus/{pdu}/history", "/v1/pdus/{pdu}/history"),
+    ("/v1/pdus/{pdu}/may", "/v1/pdus/{pdu}/may?activity=visits"),
+    ("/v1/pdus/{pdu}/distance", "/v1/pdus/{pdu}/distance"),
+    ("/v1/pdus/{pdu}/relief", "/v1/pdus/{pdu}/relief"),
+    ("/v1/pdus/{pdu}/forecast", "/v1/pdus/{pdu}/forecast?weeks=2&futures=10"),
+    ("/v1/parents", "/v1/parents"),
+    ("/v1/parents/{parent}", "/v1/parents/region:north"),
+    ("/v1/parents/{parent}/status", "/v1/parents/region:north/status"),
+    ("/v1/parents/{parent}/decision", "/v1/parents/region:north/decision"),
+    ("/v1/parents/{parent}/history", "/v1/parents/region:north/history"),
     ("/v1/statuses", "/v1/statuses"),
+    ("/v1/insights", "/v1/insights?pdu={pdu}"),
+    ("/v1/overdue", "/v1/overdue"),
     ("/v1/changes", "/v1/changes"),
     ("/v1/declarations", "/v1/declarations?pdu={pdu}"),
     ("/v1/suspensions", "/v1/suspensions?pdu={pdu}"),
@@ -135,7 +146,9 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def matrix(tmp_path_factory: pytest.TempPathFactory, issuer: Issuer) -> Iterator[World]:
-    with World(tmp_path_factory.mktemp("matrix"), issuer, reads_per_minute=0, writes_per_minute=0) as made:
+    changes = {"plan/v1.yaml": f"{files()['plan/v1.yaml']}rollup: {{region: {{by: sums}}}}\n"}
+    limits = {"reads_per_minute": 0, "writes_per_minute": 0}
+    with World(tmp_path_factory.mktemp("matrix"), issuer, changes=changes, **limits) as made:
         yield made
 
 

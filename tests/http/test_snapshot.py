@@ -206,11 +206,15 @@ def test_one_unit_that_cannot_be_decided(world: World, monkeypatch: pytest.Monke
     monkeypatch.setattr(view_module.Fresh, "decision", differ)
     monkeypatch.setattr(world.ledger, "tick", full)
     at(world.clock, "2022-09-01T09:00:00+00:00")
-    problem(world.get("/v1/pdus/hull/status"), 500, "PF900")
-    problem(world.get("/v1/pdus/hull"), 500, "PF900")
-    problem(world.get("/v1/statuses"), 500, "PF900")
-    problem(world.get("/v1/statuses?region=south"), 500, "PF900")
-    problem(world.get("/v1/pdus"), 500, "PF900")
+    problem(world.get("/v1/pdus/hull/status"), 503, "PF900")
+    problem(world.get("/v1/pdus/hull"), 503, "PF900")
+    problem(world.get("/v1/statuses"), 503, "PF900")
+    problem(world.get("/v1/statuses?region=north"), 503, "PF900")
+    problem(world.get("/v1/pdus"), 503, "PF900")
+    problem(world.get("/v1/pdus?region=north"), 503, "PF900")
+    rows = world.get("/v1/statuses?region=south").json()["statuses"]
+    assert [one["pdu"] for one in rows] == ["kent"], "another region's list is whole without it"
+    assert [one["pdu"] for one in world.get("/v1/pdus?region=south").json()["pdus"]] == ["kent"]
     assert world.get("/v1/pdus/york/status").json()["status"] == "amber"
     assert world.get("/v1/pdus/york").status_code == 200
 

@@ -7,7 +7,7 @@ import datetime
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 from fastapi import FastAPI
@@ -72,11 +72,15 @@ class World:
         self.service = Service(self.settings, clock=self.clock)
         self.ledger = self.service.ledger
         self.ledger.adopt(take_texts(self.policy), LOADER)
-        self.app = create_app(self.settings, self.service, ROUTERS)
+        self.app = self.make_app()
         self.service.metrics = self.app.state.metrics
         self._runner = asyncio.Runner()
 
-    def __enter__(self) -> World:
+    def make_app(self) -> FastAPI:
+        """The API alone."""
+        return create_app(self.settings, self.service, ROUTERS)
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -263,3 +263,26 @@ def test_a_writer_that_does_not_end(store_url: str, monkeypatch: pytest.MonkeyPa
     assert count(other) == 1
     slow.close()
     other.close()
+
+
+@pytest.mark.parametrize("instead", [False, True])
+def test_the_newest_record_is_not_asked_of_a_file_that_has_gone(sqlite_path: Path, instead: bool) -> None:
+    """A file that was removed can still be read by whoever has it open: its number would stay as it was for ever."""
+    store = Store(str(sqlite_path))
+    note(store)
+    assert store.head() == 1
+    for path in sqlite_path.parent.glob("ledger*"):
+        path.unlink()
+    if instead:
+        other = Store(str(sqlite_path))
+        note(other)
+        note(other)
+        assert other.head() == 2
+        other.close()
+    with pytest.raises(StoreError) as error:
+        store.head()
+    assert told(error).startswith("PF701 The store's file has been removed or replaced")
+    assert "Nothing was recorded" not in told(error)
+    store.close()
+    assert store.head() == (2 if instead else 0), "opened again, it is what is there now"
+    store.close()

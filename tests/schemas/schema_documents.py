@@ -67,6 +67,8 @@ activities:
         source: law
       - {from: red, strength: must, do: Do not visit., only: [mappa]}
   - {id: reports, mandatory: {because: The law says so., source: law}}
+relief:
+  shortfall: {formula: "130 * required[all]", decimals: 2, basis: published, source: law, note: By the month.}
 guarantees:
   - {name: nobody is red when staffed, when: {staffing: {at_least: 90}}, never: {enter: red}}
   - {name: whoever visits less is amber, always: {at_least: amber}, where: {permitted: [visits]}}
@@ -157,11 +159,75 @@ suspensions:
   - {from: 2022-08-30, by: director, reason: Other plans, region: north}
 """
 
+PIPELINE = """\
+events:
+  - event: new-officer
+    pdu: york
+    on: 2022-09-05
+    kind: starter
+    change: {in_post: {PO: 1, PSO: -0.5}, points: 20}
+    likelihood: 80%
+    until: 2022-12-31
+    spread: 2 weeks
+    basis: synthetic
+    note: Made up
+  - {pdu: york, on: 2022-09-05, change: {points: -20}, likelihood: 75}
+trends:
+  - {region: north, input: points, per_week: 3, basis: synthetic, note: Made up}
+  - {pdu: york, input: "required[PO]", percent: -0.2%}
+  - {input: points, percent: 0.2}
+"""
+
 RETURNS = """\
 [{"pdu": "york", "as_of": "2022-08-08",
   "required": {"PO": 20, "PSO": 20.25}, "in_post": {"PO": 13, "PSO": null}, "points": 41230, "alert": "high",
   "source": "A form", "basis": "illustrative", "note": "As sent"},
  {"pdu": "york", "as_of": "2022-08-15", "required": null, "alert": null}]
+"""
+
+VIEW = """\
+format: 1
+framework: plan
+view: posts
+title: Posts
+note: Posts that nobody is in.
+basis: illustrative
+figures:
+  rate:
+    title: Posts that are filled
+    unit: percent
+    decimals: 1
+    formula: 100 * in_post / required
+    note: Above 100 with more people than posts.
+  points: {formula: "fall(points, 52 weeks)"}
+by: [region, grade]
+"""
+
+MAPPING = """\
+format: 1
+framework: plan
+mapping: tool
+title: The tool
+note: What to know.
+reads: {format: csv, encoding: windows-1252, delimiter: semicolon, skip: 2, thousands: point, decimal: comma}
+day: {column: Date, format: DD/MM/YYYY}
+unit: {column: Unit, by: name, drop: [PDU], names: {City of York: york}}
+rows: {where: {State: [Open, ""]}, without: {Kind: Total}, one_per: [Date, Number]}
+figures:
+  - input: in_post
+    member: {column: Grade, by: names, names: {Officer: PO, Services officer: PSO}, ignore: [Head, ""]}
+    column: Hours
+    without: {Status: [Lent, Left]}
+    sum: true
+    multiply: 2
+    divide: 37
+    decimals: 2
+    blank: zero
+    no_rows: not_given
+  - {input: required, member: PO, column: Posts}
+  - {input: points, count: true, where: {Grade: Officer}}
+  - {input: alert, column: Alert, values: {Very: high}}
+ignore: [Remark]
 """
 
 BASES = {
@@ -170,5 +236,8 @@ BASES = {
     "organisation": ORGANISATION,
     "scenarios": SCENARIOS,
     "events": EVENTS,
+    "pipeline": PIPELINE,
     "returns": RETURNS,
+    "view": VIEW,
+    "mapping": MAPPING,
 }

@@ -9,11 +9,14 @@ from typing import Any
 import yaml
 
 from engine.decision_schema import schema
+from engine.forecast._reading import read_pipeline
 from engine.returns import read_events, read_returns
+from rules.check.mappings import check_mapping
 from rules.check.organisation import check_organisation
 from rules.check.scenarios import check_scenarios
 from rules.check.settings import check_settings, read_settings
 from rules.check.version import check_version
+from rules.check.views import check_views
 from rules.figures import Vocabulary
 from rules.model import Organisation
 from rules.policy import Policy
@@ -108,6 +111,9 @@ def problems(name: str, text: str) -> tuple[Problem, ...]:
             file = "x.json" if name == "events.json" else "x.yaml"
             read_events(data, file, organisation=ORGANISATION, versions=[POLICY.version])
             return ()
+        if name == "pipeline":
+            read_pipeline(data, "x.yaml", vocabulary=VOCABULARY, organisation=ORGANISATION)
+            return ()
     except ReturnsError as error:
         return error.problems
     source = parse(text, f"{name}.yaml", findings)
@@ -121,6 +127,10 @@ def _check(name: str, source: Source, findings: Findings) -> None:
         check_version(source, findings)
     elif name == "organisation":
         check_organisation(source, findings)
+    elif name == "view":
+        check_views([source], "plan", VOCABULARY, findings)
+    elif name == "mapping":
+        check_mapping(source, "plan", [POLICY], ORGANISATION, findings)
     elif name == "scenarios":
         check_scenarios(source, "plan", [POLICY], ORGANISATION, findings)
     else:

@@ -33,6 +33,7 @@ SHAPE = frozenset(
         "PF222",
         "PF230",
         "PF520",
+        "PF530",
     ]
 )
 

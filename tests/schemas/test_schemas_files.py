@@ -100,7 +100,13 @@ def test_an_unknown_schema_is_none() -> None:
 
 def kind_of(path: Path) -> str:
     """Which schema a file of a framework is for, by where it lies."""
-    kinds = {"regions": "region", "scenarios": "scenarios", "frameworks": "organisation"}
+    kinds = {
+        "regions": "region",
+        "scenarios": "scenarios",
+        "frameworks": "organisation",
+        "views": "view",
+        "mappings": "mapping",
+    }
     return kinds.get(path.parent.name, "framework")
 
 

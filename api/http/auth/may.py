@@ -27,6 +27,7 @@ TABLE: Mapping[str, Mapping[str, Reach]] = {
     "declarations.end": _DIRECTORS,
     "suspensions.write": _DIRECTORS,
     "suspensions.end": _DIRECTORS,
+    "record.read": {"regional-director": "own region", "hq": "all", "operator": "all"},  # who did what
     "info.read": {"operator": "all"},
     "metrics.read": {"operator": "all"},
     "documents.reload": {"operator": "all"},

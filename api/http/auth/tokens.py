@@ -39,10 +39,12 @@ def unauthorised(detail: str, error: str = "invalid_token") -> Refusal:
     return Refusal("PF727", detail, headers={"WWW-Authenticate": challenge})
 
 
+NO_TOKEN = "This call needs an access token: Authorization: Bearer …"
+
+
 def no_token() -> Refusal:
     """401 for a call that brings no token: no error code, by RFC 6750."""
-    detail = "This call needs an access token: Authorization: Bearer …"
-    return Refusal("PF727", detail, headers={"WWW-Authenticate": 'Bearer realm="prioritise"'})
+    return Refusal("PF727", NO_TOKEN, headers={"WWW-Authenticate": 'Bearer realm="prioritise"'})
 
 
 class Verifier:

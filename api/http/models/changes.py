@@ -35,13 +35,15 @@ class Change(Answer):
     as_of: str = Field(
         pattern=ISO_DAY, description="The first day that it changes; a correction's may be long ago."
     )
-    kinds: list[Literal["first", "status", "since", "version", "permitted"]] = Field(
-        min_length=1, description="What changed; `first`: the first decision of all."
+    kinds: list[Literal["first", "status", "since", "version", "permitted", "undecided", "decided"]] = Field(
+        min_length=1,
+        description="What changed; `first`: the first decision of all. `undecided`: from that day on it cannot be "
+        "decided, and has no status (PF900); `decided`: it has one again.",
     )
     from_status: str | None = Field(description="The status that held for that day before; null: none.")
-    to_status: str = Field(description="The status that holds now.")
+    to_status: str | None = Field(description="The status that holds now; null: none, it is undecided.")
     from_decision: str | None = Field(pattern=DECISION, description="The decision before.")
-    to_decision: str = Field(pattern=DECISION, description="The decision now.")
+    to_decision: str | None = Field(pattern=DECISION, description="The decision now; null: none.")
     cause: Literal["return", "correction", "declaration", "suspension", "end", "time", "documents"] = Field(
         description="What brought it about: what was recorded, or that time passed."
     )

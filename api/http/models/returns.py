@@ -83,6 +83,14 @@ class DecisionNow(Told):
     decision: Hash = Field(description="The decision's id.")
 
 
+class UndecidedPdu(Told):
+    """A PDU that cannot be decided, by a fault of the program: what was sent is recorded, and it has no status."""
+
+    pdu: str
+    first: Day = Field(description="The first day that cannot be decided. Decisions for earlier days stand.")
+    code: str = Field(pattern="^PF9[0-9]{2}$", description="PF900: the two deciders differ.")
+
+
 class Recorded(Told):
     """What every write answers."""
 
@@ -91,6 +99,9 @@ class Recorded(Told):
     decisions: list[DecisionNow] = Field(
         description="The decisions now in force for the PDUs that it is about. A PDU that does not exist today, or "
         "for which no version is in force, has none."
+    )
+    undecided: list[UndecidedPdu] = Field(
+        description="The PDUs that it is about and that cannot be decided. As a rule there are none."
     )
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from pydantic import WithJsonSchema
 
-from api.http.moments import in_future, moment_asked
+from api.http.models.fields import FIRST_DAY
+from api.http.moments import day_asked, in_future, moment_asked
 from api.http.problems import Refusal, not_found, wrong
 from engine.ledger.store import moment
 from engine.ledger.view import View
 from rules.model import Pdu
+from rules.model._fields import LAST_DAY
 from rules.problems import StoreError, did_you_mean
 
 if TYPE_CHECKING:
@@ -30,6 +32,14 @@ def service_of(request: Request) -> Service:
     """What is served."""
     service: Service = request.app.state.service
     return service
+
+
+def day_of(text: str | None, name: str) -> datetime.date | None:
+    """A day of the query that can be decided for. Refuses any other (PF730)."""
+    day = day_asked(text, name)
+    if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+        raise wrong("query", name, f"{name} is a day from {FIRST_DAY} to {LAST_DAY}.", code="PF730")
+    return day
 
 
 async def known_at(service: Service, text: str | None) -> str | None:

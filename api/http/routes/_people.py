@@ -66,6 +66,12 @@ def begin(service: Service, person: Person, once: Once | None, kind: Kind, body:
     return record(service, once, prepare, write)
 
 
+def check(service: Service, person: Person, kind: Kind, body: bytes) -> Event:
+    """What `begin` would record, and records nothing. Raises Refusal, ReturnsError."""
+    with service.ledger.view() as view:
+        return _judged(view.policy, person, kind, body)[1].event
+
+
 def end(service: Service, person: Person, once: Once | None, kind: Kind, id_: str, body: bytes) -> Kept:
     """Give a declaration or a suspension an earlier last day, and decide what follows."""
 
@@ -110,6 +116,22 @@ def page(
     shown = found[:limit]
     following = cursor(f"{kind}s", str(shown[-1].seq)) if more else None
     return orjson.dumps({f"{kind}s": [facts(one) for one in shown], "next": following})
+
+
+def standing(view: View, pdu: str | None = None, region: str | None = None) -> list[dict[str, Any]]:
+    """The declarations and suspensions that are in force on the view's day or later, as they are told; newest first.
+
+    With a PDU or a region, those that bear on it.
+    """
+    asked = _Asked.of(view.policy, pdu, region, None)
+    found = []
+    kinds: tuple[Kind, ...] = ("declaration", "suspension")
+    for kind in kinds:
+        for begun in _each(view, kind, 0):
+            until, back = _stands(begun)
+            if not back and (until is None or until >= view.day) and asked.fits(begun, view.policy):
+                found.append(facts(begun))
+    return sorted(found, key=lambda one: str(one["recorded_at"]), reverse=True)
 
 
 def one(ledger: Ledger, kind: Kind, id_: str) -> bytes:

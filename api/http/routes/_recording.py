@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import Request
@@ -45,7 +45,7 @@ def record(
     """Judge what was sent, then write it; or give the answer that it was given before.
 
     It is judged before the writer's lock is taken, since that may take long, and again where the documents have
-    been changed meanwhile. Raises Refusal, ReturnsError, StoreError, DisagreementError.
+    been changed meanwhile. Raises Refusal, ReturnsError, StoreError.
     """
     ledger = service.ledger
     found = recalled(ledger, asked)
@@ -73,18 +73,21 @@ def record(
 def told(act: Act, receipt: Receipt, pdus: Iterable[str]) -> dict[str, Any]:
     """What every write answers: when, which records, and the decisions now in force for some PDUs."""
     recorded = receipt.last >= receipt.first
+    ids = sorted(set(pdus))
+    faults = [act.undecided[id_] for id_ in ids if id_ in act.undecided]
     return {
         "recorded_at": receipt.recorded_at if recorded else None,
         "records": {"first": receipt.first, "last": receipt.last} if recorded else None,
-        "decisions": _in_force(act, pdus),
+        "decisions": _in_force(act, [id_ for id_ in ids if id_ not in act.undecided]),
+        "undecided": [{"pdu": one.pdu, "first": one.first.isoformat(), "code": one.code} for one in faults],
     }
 
 
-def _in_force(act: Act, pdus: Iterable[str]) -> list[dict[str, Any]]:
+def _in_force(act: Act, pdus: Sequence[str]) -> list[dict[str, Any]]:
     assert act.documents is not None, "there is a policy, so there are documents"
     act.writing.flush()
     view = View(act.writing.connection, act.policy, act.documents, act.writing.head, act.today, Fresh())
-    units = [act.policy.pdus[id_] for id_ in sorted(set(pdus))]
+    units = [act.policy.pdus[id_] for id_ in pdus]
     found = []
     for id_, short in Overview().shorts(view, units).items():
         if not isinstance(short, Undecided):

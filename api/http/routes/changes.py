@@ -40,7 +40,11 @@ async def changes(
     region: Annotated[
         str | None, TEXT, Query(description="Only changes of this region's PDUs, by its id.")
     ] = None,
-    pdu: Annotated[str | None, TEXT, Query(description="Only changes of this PDU, by its id.")] = None,
+    pdu: Annotated[
+        str | None,
+        TEXT,
+        Query(description="Only changes of this PDU, by its id; or of a parent, as in `region:london`."),
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=1000, description="So many at most.")] = 100,
 ) -> Response:
     """Changes of status, of its first day, of the version and of what may be reduced, as they were recorded.
@@ -58,7 +62,7 @@ def _page(service: Service, after: str | None, region: str | None, pdu: str | No
     with service.ledger.view() as view:
         begun = 0 if after is None else _begun(view, after)
         check_among("region", region, (one.id for one in view.policy.library.organisation.regions), "region")
-        check_among("pdu", pdu, view.policy.pdus, "PDU")
+        check_among("pdu", pdu, view.policy.everyone, "PDU")
         framework, connection = view.policy.framework.id, view.connection
         found = changes_after(connection, framework, begun, limit + 1, pdu=pdu, region=region)
         page, more = found[:limit], len(found) > limit

@@ -12,31 +12,34 @@ from api.http.answers import JSON, Tagged
 from api.http.auth import needs
 from api.http.cursors import After, cursor
 from api.http.models import decisions as models
-from api.http.models.fields import FIRST_DAY
-from api.http.moments import AsOf, KnownAt, day_asked
-from api.http.problems import Refusal, not_found, wrong
-from api.http.routes._asking import asking, service_of, unit_of
+from api.http.moments import AsOf, KnownAt
+from api.http.problems import not_found, wrong
+from api.http.routes._asking import asking, day_of, service_of, unit_of
 from api.http.routes._asking import known_at as known_asked
 from api.http.routes._pages import seq_of
 from api.http.routing import refusals, router
-from api.http.threads import reading
+from api.http.service import Service
+from api.http.threads import computing, reading
 from engine.active import DAY
 from engine.canonical import canonical_bytes
 from engine.deciding import Undecided
 from engine.decision import Decision
 from engine.ledger.asking import decision_by_id, decisions_of
 from engine.ledger.ledger import Ledger
+from engine.ledger.planning import ground_of, version_of
 from engine.ledger.view import View
 from reports import explain
 from rules.model import Pdu
-from rules.model._fields import LAST_DAY
 
 routes = router("decisions")
+Form = Literal["html", "text", "markdown", "pdf"]
+"""The forms of an explanation."""
 _FOR_EVER = "private, max-age=31536000, immutable"
 _FORMS = {
     "html": "text/html; charset=utf-8",
     "text": "text/plain; charset=utf-8",
     "markdown": "text/markdown; charset=utf-8",
+    "pdf": "application/pdf",
 }
 _PAGE_CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; "
@@ -64,7 +67,7 @@ DecisionId = Annotated[
 async def pdu_decision(pdu: str, request: Request, as_of: AsOf = None, known_at: KnownAt = None) -> Response:
     """The decision as at a day, as known at a moment."""
     service = service_of(request)
-    day, known = _day(as_of, "as_of"), await known_asked(service, known_at)
+    day, known = day_of(as_of, "as_of"), await known_asked(service, known_at)
 
     def ask() -> Tagged:
         with asking(service, day, known) as view:
@@ -147,7 +150,7 @@ async def pdu_history(
 ) -> Response:
     """Days in a row with one status, as far as they are decided."""
     service = service_of(request)
-    begin, last = _day(first, "from"), _day(until, "until")
+    begin, last = day_of(first, "from"), day_of(until, "until")
     known = await known_asked(service, known_at)
 
     def ask() -> Tagged:
@@ -175,7 +178,7 @@ async def pdu_history(
 async def decision(id: DecisionId, request: Request) -> Response:
     """The decision as it was recorded."""
     service = service_of(request)
-    found = canonical_bytes(await reading(lambda: _recorded(service.ledger, id)[1]))
+    found = canonical_bytes(await reading(lambda: recorded_decision(service.ledger, id)[1]))
     answer = Tagged(found).to(request)
     answer.headers["Cache-Control"] = _FOR_EVER
     return answer
@@ -188,10 +191,15 @@ async def decision(id: DecisionId, request: Request) -> Response:
     responses={
         200: {
             "description": "The explanation, in the words of the documents that it was decided by.",
-            "content": {kind.partition(";")[0]: {"schema": {"type": "string"}} for kind in _FORMS.values()},
+            "content": {
+                kind.partition(";")[0]: {
+                    "schema": {"type": "string"} | ({"format": "binary"} if form == "pdf" else {})
+                }
+                for form, kind in _FORMS.items()
+            },
         },
         304: _SAME,
-        **refusals("PF720", "PF732"),
+        **refusals("PF720"),
     },
     response_class=Response,
 )
@@ -201,29 +209,46 @@ async def decision_report(
     request: Request,
     form: Annotated[
         Literal["html", "text", "markdown", "pdf"],
-        Query(alias="format", description="The form. There is no PDF yet."),
+        Query(
+            alias="format",
+            description="The form. The PDF is tagged (PDF/UA-1) and fit to be kept (PDF/A-2a).",
+        ),
     ] = "html",
 ) -> Response:
-    """The explanation as a page, as plain text or as Markdown."""
-    if form == "pdf":
-        raise Refusal("PF732", "There is no report as PDF yet. Ask for html, text or markdown.")
-    service = service_of(request)
-
-    def ask() -> Tagged:
-        seq, found = _recorded(service.ledger, id)
-        with service.ledger.view_at(seq, datetime.date.fromisoformat(found["as_of"])) as view:
-            judged = next(
-                one
-                for one in view.policy.library.frameworks[found["framework"]["id"]].policies
-                if one.version.version == found["framework"]["version"]
-            )
-            words = explain(found, judged.version, view.policy.library.organisation, form=form)
-        return Tagged(words.encode(), _FORMS[form])
-
-    answer = (await reading(ask)).to(request)
+    """The explanation as a page, as PDF, as plain text or as Markdown."""
+    answer = (await report_of(service_of(request), id, form)).to(request)
     if form == "html":
         answer.headers["Content-Security-Policy"] = _PAGE_CSP
     return answer
+
+
+async def report_of(service: Service, id_: str, form: Form) -> Tagged:
+    """A recorded decision, explained in the words of its own time. Raises Refusal where there is none."""
+
+    def make() -> Tagged:
+        seq, found = recorded_decision(service.ledger, id_)
+        with service.ledger.view_at(seq, datetime.date.fromisoformat(found["as_of"])) as view:
+            version, organisation = version_of(view, found), view.policy.library.organisation
+            distance = _distance(view, found)
+        if form == "pdf":
+            from reports.pdf import explanation_pdf  # brings the typesetter, which few ask for
+
+            return Tagged(explanation_pdf(found, version, organisation, distance), _FORMS[form])
+        words = explain(found, version, organisation, form=form, distance=distance)
+        return Tagged(words.encode(), _FORMS[form])
+
+    return await (computing if form == "pdf" else reading)(make)
+
+
+def _distance(view: View, decision: Decision) -> dict[str, Any] | None:
+    """What would have changed the status, as far as it was known then; None for what is no PDU."""
+    from engine.distance import distance  # numpy is slow to import, and only wanted here
+
+    pdu = view.policy.pdus.get(decision["pdu"]["id"])
+    ground = None if pdu is None else ground_of(view, pdu)
+    if ground is None or isinstance(ground, Undecided):
+        return None
+    return distance(view.policy.engine, ground.course, view.day, decision)
 
 
 def _unit(view: View, id_: str) -> Pdu:
@@ -231,15 +256,8 @@ def _unit(view: View, id_: str) -> Pdu:
     return unit_of(view.policy.pdus.get, view.policy.pdus, id_)
 
 
-def _day(text: str | None, name: str) -> datetime.date | None:
-    """A day of the query that can be decided for."""
-    day = day_asked(text, name)
-    if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-        raise wrong("query", name, f"{name} is a day from {FIRST_DAY} to {LAST_DAY}.", code="PF730")
-    return day
-
-
-def _recorded(ledger: Ledger, id_: str) -> tuple[int, Decision]:
+def recorded_decision(ledger: Ledger, id_: str) -> tuple[int, Decision]:
+    """A recorded decision by its id, with the number of its record, or 404."""
     found = None
     if id_.isascii() and id_.isprintable() and len(id_) < 100:
         with ledger.store.reading() as connection:

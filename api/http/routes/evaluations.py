@@ -24,11 +24,7 @@ from engine.canonical import canonical_bytes
 from engine.deciding import Engine, decide_all
 from engine.ledger.documents import Policy
 from engine.ledger.ledger import Ledger
-from engine.returns import Returns
-from engine.returns._assemble import assemble
-from engine.returns._json import read_objects
-from engine.returns._judge import Judge
-from engine.returns._rows import Reading
+from engine.returns import Returns, read_parsed
 from rules.check.events import check_events, check_scopes
 from rules.check.settings import trigger_point_misfit
 from rules.figures import Vocabulary
@@ -69,10 +65,11 @@ async def evaluate(request: Request) -> Response:
     media_type(request, "application/json")
     data = await request.body()
     ledger = service_of(request).ledger
-    return Response(await computing(lambda: _evaluated(ledger, data)), media_type="application/json")
+    return Response(await computing(lambda: evaluated(ledger, data)), media_type="application/json")
 
 
-def _evaluated(ledger: Ledger, data: bytes) -> bytes:
+def evaluated(ledger: Ledger, data: bytes) -> bytes:
+    """What a what-if comes to, as the API answers it. Raises Refusal, ReturnsError, DisagreementError."""
     asked = read_model(models.EvaluationAsked, data)
     with ledger.policy() as policy:
         organisation = policy.library.organisation
@@ -116,30 +113,19 @@ def _framework(framework: Framework, version: str | None) -> Framework:
     return framework.pin(version)
 
 
-class _Sent:
-    """Returns within a body, as the reader of files of returns takes them."""
-
-    def __init__(self, values: Sequence[Any]) -> None:
-        self._values = values
-
-    def listed(self) -> Iterator[tuple[int, Any]]:
-        """The returns, numbered from 1."""
-        return enumerate(self._values, start=1)
-
-    def place(self, number: int, name: str) -> Place:
-        """Where a figure stands: `in_post_fte[PO]` is the member PO of in_post_fte."""
-        key, _, member = name.partition("[")
-        parts = [part for part in (key, member.removesuffix("]")) if part]
-        return Place("body", path=pointer(("returns", number - 1, *parts)))
-
-
 def _returns(
     values: Sequence[Any], vocabulary: Vocabulary, organisation: Organisation, today: datetime.date
 ) -> Returns:
-    sent = _Sent(values)
-    entries = read_objects(sent, vocabulary, "body", by_line=False)  # type: ignore[arg-type]
-    reading = Reading(entries, sent.place, table=False)
-    return assemble(reading, Judge(vocabulary, organisation, today, reading), skip_bad_rows=False)
+    return read_parsed(
+        values, "body", _figure_place, vocabulary=vocabulary, organisation=organisation, today=today
+    )
+
+
+def _figure_place(number: int, name: str) -> Place:
+    """Where a figure stands in the body: `in_post_fte[PO]` is the member PO of in_post_fte."""
+    key, _, member = name.partition("[")
+    parts = [part for part in (key, member.removesuffix("]")) if part]
+    return Place("body", path=pointer(("returns", number - 1, *parts)))
 
 
 def _events(asked: models.EventsAsked | None, framework: Framework, organisation: Organisation) -> Events:
@@ -183,11 +169,10 @@ def _with_trigger_points(
                 )
             ]
         )
-    regions = {one.id: one.id for one in organisation.regions}
     units = {one.id: one.region for one in organisation.pdus}
     problems: list[Problem] = []
     for index, one in enumerate(asked):
-        problems += _misfits(index, one, regions, units, policy.version)
+        problems += _misfits(index, one, organisation, policy.version)
     if problems:
         _refuse(problems)
     by_region: dict[str, list[models.TriggerPoints]] = {}
@@ -199,16 +184,20 @@ def _with_trigger_points(
 
 
 def _misfits(
-    index: int, one: models.TriggerPoints, regions: dict[str, str], units: dict[str, str], version: Version
+    index: int, one: models.TriggerPoints, organisation: Organisation, version: Version
 ) -> Iterator[Problem]:
     at: Path_ = ("trigger_points", index)
+    unit, group = organisation.unit.one, organisation.group.one
     if (one.region is None) == (one.pdu is None):
-        yield _problem("PF724", "Trigger points are for a region or for a PDU.", at, "Name one of the two.")
-    if one.region is not None and one.region not in regions:
-        message = f"There is no region {one.region!r}."
-        yield _problem("PF524", message, (*at, "region"), did_you_mean(one.region, regions))
-    if one.pdu is not None and one.pdu not in units:
-        yield _problem("PF524", f"There is no PDU {one.pdu!r}.", (*at, "pdu"), did_you_mean(one.pdu, units))
+        message = f"Trigger points are for one {group} or for one {unit}."
+        yield _problem("PF724", message, at, "Name one of the two.")
+    for key, named, word, known in (
+        ("region", one.region, group, [each.id for each in organisation.regions]),
+        ("pdu", one.pdu, unit, [each.id for each in organisation.pdus]),
+    ):
+        if named is not None and named not in known:
+            message = f"There is no {word} {named!r}."
+            yield _problem("PF524", message, (*at, key), did_you_mean(named, known))
     for name, number in one.numbers.items():
         misfit = trigger_point_misfit(name, number, version)
         if misfit is not None:

@@ -66,7 +66,7 @@ async def pdus(
     known = (*snapshot.statuses, INDETERMINATE, UNDECLARED, SUSPENDED)
     current = {one.short.status for one in snapshot.current.values()}
     check_among("status", status, dict.fromkeys((*known, *current)), "status")
-    snapshot.check()
+    snapshot.check(region)
     wanted = folded(q or "")
     found = [
         unit
@@ -111,7 +111,7 @@ def _status(snapshot: Snapshot, unit: Pdu) -> str | None:
 
 
 def _registered(snapshot: Snapshot, unit: Pdu) -> dict[str, Any]:
-    """A unit as the register has it. Raises DisagreementError."""
+    """A unit as the register has it. Raises EngineError."""
     if unit.id in snapshot.faults:
         raise snapshot.faults[unit.id]
     found, region = snapshot.current.get(unit.id), snapshot.regions[unit.region]

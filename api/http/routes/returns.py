@@ -25,8 +25,10 @@ from engine.returns import Returns, read_returns
 from rules.problems import Place, Problem, ReturnsError
 
 routes = router("returns")
-_NAMES = {"application/json": "body.json", "application/x-ndjson": "body.ndjson", "text/csv": "body.csv"}
-"""The kinds of body, and the name that tells a reader of files which one it has."""
+JSON, NDJSON, CSV = "application/json", "application/x-ndjson", "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NAMES = {JSON: "body.json", NDJSON: "body.ndjson", CSV: "body.csv", XLSX: "body.xlsx"}
+"""The kinds of body, and the name that tells a reader of files which one it has. Workbooks come from the pages."""
 _ROW = re.compile(r"row (\d+)(?:, ([^\[]*)(?:\[(.*)\])?)?", re.DOTALL)
 """Where the reader of files says that something stands: `row 3, in_post_fte[PO]`."""
 _MANY = 20
@@ -44,23 +46,25 @@ _WIDEST = ("hq", "regional-director", "pdu-head")
     responses={
         201: {"model": models.Receipt, "description": "Recorded."},
         200: {"model": models.Receipt, "description": "Everything stood already as it was sent."},
-        **refusals("PF707", "PF501", "PF703", "PF710", "PF900"),
+        **refusals("PF707", "PF501", "PF703", "PF710"),
     },
 )
 @needs("returns.write")
 async def record_returns(request: Request, key: Key = None) -> Response:
     """Record what was sent."""
     person = caller(request)
-    kind = media_type(request, *_NAMES)
+    kind = media_type(request, JSON, NDJSON, CSV)
     body = await request.body()
     asked = once(request, person, kind, body)
     service = service_of(request)
-    return (await writing(lambda: _record(service, person, asked, kind, body))).response()
+    return (await writing(lambda: record_body(service, person, asked, kind, body))).response()
 
 
-def _record(service: Service, person: Person, asked: Once | None, kind: str, body: bytes) -> Kept:
+def record_body(service: Service, person: Person, asked: Once | None, kind: str, body: bytes) -> Kept:
+    """Record the returns of a body. Raises Refusal, ReturnsError, StoreError."""
+
     def prepare(view: View) -> tuple[Actor, Returns]:
-        given = _read(body, kind, view, service.ledger.today())
+        given = read_body(body, kind, view, service.ledger.today())
         if not given.returns:
             message = "The body holds no returns."
             raise Refusal("PF724", message, [Problem("PF724", message, Place("body"), "Send one or more.")])
@@ -78,7 +82,7 @@ def _record(service: Service, person: Person, asked: Once | None, kind: str, bod
     return record(service, asked, prepare, write)
 
 
-def _read(body: bytes, kind: str, view: View, today: datetime.date) -> Returns:
+def read_body(body: bytes, kind: str, view: View, today: datetime.date) -> Returns:
     """The returns of a body. Raises ReturnsError with every problem, at its place in the body."""
     policy = view.policy
     try:
@@ -104,7 +108,7 @@ def _read(body: bytes, kind: str, view: View, today: datetime.date) -> Returns:
 def _in_body(place: Place, kind: str, is_list: bool) -> Place:
     """A place in a file as one in the body: in JSON with the pointer to it, else with its row."""
     path = place.path
-    found = _ROW.fullmatch(path) if kind == "application/json" else None
+    found = _ROW.fullmatch(path) if kind == JSON else None
     if found is not None:
         row, key, member = found.groups()
         parts = [int(row) - 1] if is_list else []

@@ -20,7 +20,6 @@ from api.http.routing import refusals
 from api.http.service import Service
 from api.http.shorts import FORMS, told, written
 from api.http.snapshot import changes_cursor
-from api.http.threads import reading
 from engine.deciding import Undecided
 from engine.ledger.overview import hash_at, newest_record
 
@@ -49,7 +48,7 @@ async def _ready_statuses(request: Request) -> Response:
     response_class=Response,
     responses={**tagged(Status, "The status, since when, and the decision."), **refusals("PF720", "PF730")},
 )
-@quick(_ready_status)
+@quick(_ready_status, keeps=True)
 @needs("status.read")
 async def pdu_status(pdu: str, request: Request, as_of: AsOf = None, known_at: KnownAt = None) -> Response:
     """The status today, or as at a day (`as_of`) and as known at a moment (`known_at`).
@@ -61,7 +60,7 @@ async def pdu_status(pdu: str, request: Request, as_of: AsOf = None, known_at: K
     day, known = day_asked(as_of), await _known(service, known_at)
     if known is None and day in (None, service.today()):
         return await _ready_status(request)
-    return (await reading(partial(_status, service, pdu, day, known))).to(request)
+    return await service.past.answer(request, partial(_status, service, pdu, day, known))
 
 
 @routes.get(
@@ -74,7 +73,7 @@ async def pdu_status(pdu: str, request: Request, as_of: AsOf = None, known_at: K
         **refusals("PF720", "PF732", "PF730"),
     },
 )
-@quick(_ready_statuses)
+@quick(_ready_statuses, keeps=True)
 @needs("status.read")
 async def statuses(
     request: Request,
@@ -93,7 +92,7 @@ async def statuses(
         snapshot = await service.snapshots.current()
         check_among("region", region, snapshot.regions, "region")
         return snapshot.table(form, region).to(request)
-    return (await reading(partial(_statuses, service, form, region, day, known))).to(request)
+    return await service.past.answer(request, partial(_statuses, service, form, region, day, known))
 
 
 _known = known_at

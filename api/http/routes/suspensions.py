@@ -33,7 +33,7 @@ _JSON = "application/json"
             "model": models.SuspensionRecorded,
             "description": "Recorded, with the decisions now in force.",
         },
-        **refusals("PF707", "PF520", "PF703", "PF710", "PF900"),
+        **refusals("PF707", "PF520", "PF703", "PF710"),
     },
 )
 @needs("suspensions.write")
@@ -55,7 +55,7 @@ async def record_suspension(request: Request, key: Key = None) -> Response:
     openapi_extra=body(models.EndAsked, today=models.END_EXAMPLE),
     responses={
         200: {"model": models.SuspensionRecorded, "description": "Ended, with the decisions now in force."},
-        **refusals("PF707", "PF708", "PF709", "PF703", "PF710", "PF900"),
+        **refusals("PF707", "PF708", "PF709", "PF703", "PF710"),
     },
 )
 @needs("suspensions.end")

@@ -6,12 +6,13 @@ from fastapi import FastAPI
 
 from api.http.settings import ServiceSettings
 from api.pages.people.forms import FIELD, Form, form_token, read_form
-from api.pages.people.oidc import CALLBACK, SignIn, safe_path
+from api.pages.people.oidc import CALLBACK, SIGN_IN, SignIn, safe_path
 from api.pages.people.session import Sessions
 
 __all__ = [
     "CALLBACK",
     "FIELD",
+    "SIGN_IN",
     "Form",
     "Sessions",
     "SignIn",

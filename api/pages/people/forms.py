@@ -75,11 +75,25 @@ async def read_form(request: Request) -> Form:
 
 def check_origin(request: Request) -> None:
     """Refuse a form that a browser says comes from another site."""
-    origin = request.headers.get("origin")
-    if origin is not None and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    own = site in (None, "same-origin", "none")
+    if origin == "null":  # it does not say from where: then something else must
+        own = site == "same-origin"
+    elif origin is not None:
+        own = own and _is_own(origin, request)
+    if not own:
         raise Refusal("PF728", "This form comes from another site.")
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise Refusal("PF728", "This form comes from another site.")
+
+
+def _is_own(origin: str, request: Request) -> bool:
+    """Whether an Origin header names this service, by the address that was asked or by the one it is known by."""
+    try:
+        parts, public = urlsplit(origin), urlsplit(request.app.state.settings.public_url or "")
+    except ValueError:
+        return False
+    if parts.scheme != "https" and is_secure(request):
+        return False
+    return parts.netloc.lower() in {request.headers.get("host", "").lower(), public.netloc.lower()} - {""}
 
 
 def is_secure(request: Request) -> bool:

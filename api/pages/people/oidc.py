@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
@@ -30,6 +31,7 @@ from api.pages.people.cookies import read, written
 from api.pages.people.sealed import Seal
 
 NAME = "signing-in"
+SIGN_IN = "/sign-in"
 CALLBACK = "/sign-in/callback"
 _MINUTES = 10
 _KNOWN_FOR = 3600.0
@@ -83,6 +85,8 @@ class SignIn:
         kept = None if text is None else self._seal.opened(text)
         if kept is None or query.get("state") != kept["state"]:
             raise Refusal("PF727", "Signing in took too long, or began in another browser. Sign in again.")
+        if query.get("iss", self._settings.token_issuer) != self._settings.token_issuer:
+            raise _failed()  # another issuer's answer (RFC 9207)
         if "code" not in query:
             raise Refusal("PF727", "You were not signed in. Sign in again, or ask whoever runs this service.")
         endpoints = await self._endpoints()
@@ -94,7 +98,7 @@ class SignIn:
         if isinstance(person, Refusal):
             raise person
         claims = await self._identity(identity)
-        if claims.get("nonce") != kept["nonce"]:
+        if claims.get("nonce") != kept["nonce"] or not _is_of(claims, access):
             raise _failed()
         if self._settings.claim_subject == "sub" and claims["sub"] != person.subject:
             raise _failed()
@@ -116,8 +120,8 @@ class SignIn:
     async def _identity(self, token: str) -> dict[str, Any]:
         """The claims of an ID token that is the issuer's, is meant for us and has not expired."""
         try:
-            header = jwt.get_unverified_header(token)
-            key = await self._verifier.key(header.get("kid"))
+            kid = jwt.get_unverified_header(token).get("kid")
+            key = await self._verifier.key(kid if isinstance(kid, str) else None)
             if key is None:
                 raise _failed()
             claims: dict[str, Any] = jwt.decode(
@@ -129,8 +133,10 @@ class SignIn:
                 leeway=self._settings.token_leeway,
                 options={"require": ["exp", "iss", "aud", "sub"]},
             )
-        except (jwt.PyJWTError, KeysError, ValueError) as error:
+        except (jwt.PyJWTError, KeysError, ValueError, TypeError, RecursionError) as error:
             raise _failed() from error
+        if isinstance(claims["aud"], list) and claims.get("azp") not in (None, self._settings.oidc_client_id):
+            raise _failed()  # meant for several, and given to another
         return claims
 
     async def _endpoints(self) -> Endpoints:
@@ -151,9 +157,7 @@ class SignIn:
             if told["issuer"] != self._settings.token_issuer:
                 raise ValueError("another issuer")
         except (KeysError, ValueError, KeyError, TypeError) as error:
-            raise Refusal(
-                "PF733", "The service that signs people in cannot be reached. Try again."
-            ) from error
+            raise _unreachable() from error
         self._known = (time.monotonic(), found)
         return found
 
@@ -180,7 +184,11 @@ class SignIn:
                 request, timeout=self._settings.jwks_timeout
             ) as answer:
                 found = json.loads(answer.read(LARGEST))
-        except (OSError, ValueError) as error:
+        except urllib.error.HTTPError as error:
+            raise _failed() if error.code < 500 else _unreachable() from error
+        except OSError as error:
+            raise _unreachable() from error
+        except ValueError as error:
             raise _failed() from error
         if not isinstance(found, dict):
             raise _failed()
@@ -200,10 +208,21 @@ def _safe_url(url: Any) -> str:
     raise ValueError("no https address")
 
 
+def _is_of(claims: Mapping[str, Any], access: str) -> bool:
+    """Whether an ID token belongs to an access token, as far as it says so (`at_hash`)."""
+    half = hashlib.sha256(access.encode()).digest()[:16]  # both algorithms that are accepted hash so
+    told = claims.get("at_hash")
+    return told is None or told == base64.urlsafe_b64encode(half).rstrip(b"=").decode()
+
+
 def _expiry(token: str) -> float:
     """When a token ends that was verified before."""
     claims = jwt.decode(token, options={"verify_signature": False})
     return float(claims["exp"])
+
+
+def _unreachable() -> Refusal:
+    return Refusal("PF733", "The service that signs people in cannot be reached. Try again.")
 
 
 def _failed() -> Refusal:

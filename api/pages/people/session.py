@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 
 from api.http.auth.person import Person
+from api.http.problems import Refusal
 from api.pages.people.cookies import read, written
 from api.pages.people.sealed import Seal
 
@@ -22,7 +23,10 @@ class Sessions:
         self._seconds = seconds
 
     def begun(self, person: Person, until: float) -> str:
-        """The header that begins a session, which ends with the token or after the longest time."""
+        """The header that begins a session, which ends with the token or after the longest time.
+
+        Refuses (PF728) somebody whose token says more than a cookie can hold.
+        """
         until = min(until, time.time() + self._seconds)
         value = {
             "subject": person.subject,
@@ -31,7 +35,11 @@ class Sessions:
             "pdus": sorted(person.pdus),
             "regions": sorted(person.regions),
         }
-        sealed = self._seal.sealed(value, until)
+        try:
+            sealed = self._seal.sealed(value, until)
+        except ValueError:
+            detail = "Your account names more places than can be kept. Ask whoever runs this service."
+            raise Refusal("PF728", detail) from None
         seconds = max(int(until - time.time()), 1)
         # Lax: whoever follows a link from an e-mail is still signed in. Forms have a token of their own.
         return written(NAME, sealed, secure=self.secure, strict=False, seconds=seconds)

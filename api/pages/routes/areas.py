@@ -15,7 +15,7 @@ from api.pages.answers import html
 from api.pages.routing import page_router
 from engine.active import DAY
 from engine.ledger.histories import histories
-from reports.pages import SORTS, Asked, Stay, area_page
+from reports.pages import SORTS, Area, Asked, Stay, area_page
 from rules.problems import did_you_mean
 
 routes = page_router()
@@ -48,20 +48,22 @@ async def region(
 
 async def _answer(request: Request, region: str | None, sort: str, order: str, status: str) -> Response:
     snapshot = await service_of(request).snapshots.current()
+    check_among("sort", sort, SORTS, "column")
+    check_among("order", order or None, ("down",), "order")
+    asked = Asked(sort, order == "down", status, request.url.path)
+    return html(request, snapshot, "area", await area_of(request, snapshot, region, asked))
+
+
+async def area_of(request: Request, snapshot: Snapshot, region: str | None, asked: Asked) -> Area:
+    """A region, or the country without one. Refuses (PF720) a region that there is not."""
     if region is not None and region not in snapshot.regions:
         hint = did_you_mean(region[:100], snapshot.regions)
         raise not_found(f"There is no {snapshot.organisation.group.one} {region[:100]}. {hint}".strip())
-    check_among("sort", sort, SORTS, "column")
-    check_among("order", order or None, ("down",), "order")
     stays = await _pasts(request, snapshot)
     units = [unit for unit in snapshot.units if region in (None, unit.region)]
     own = {unit.id: stays[unit.id] for unit in units if unit.id in stays}
     told = {id_: one.told for id_, one in snapshot.current.items()}
-    asked = Asked(sort, order == "down", status, request.url.path)
-    content = area_page(
-        snapshot.version, snapshot.organisation, region, units, told, own, snapshot.day, asked
-    )
-    return html(request, snapshot, "area", content)
+    return area_page(snapshot.version, snapshot.organisation, region, units, told, own, snapshot.day, asked)
 
 
 async def _pasts(request: Request, snapshot: Snapshot) -> Stays:

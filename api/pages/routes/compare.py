@@ -11,6 +11,8 @@ from fastapi import Query, Request, Response
 from api.http.auth import needs
 from api.http.problems import wrong
 from api.http.routes._asking import asking, service_of
+from api.http.service import Service
+from api.http.snapshot import Snapshot
 from api.http.threads import computing
 from api.pages.answers import html
 from api.pages.routing import page_router
@@ -44,24 +46,28 @@ async def compare(
     """Every difference, whether it loosens or tightens, and who would have had another status in the last year."""
     service = service_of(request)
     snapshot = await service.snapshots.current()
-    key = ("compare", before, after)
-    kept: ComparisonPage | None = snapshot.kept.get(key)
 
     def ask() -> ComparePage:
-        nonlocal kept
+        found = comparison_of(service, snapshot, before, after) if before and after else None
+        with asking(service, None, None) as view:
+            return compare_page(view.policy.framework, before, after, found)
+
+    return html(request, snapshot, "compare", await computing(ask))
+
+
+def comparison_of(service: Service, snapshot: Snapshot, before: str, after: str) -> ComparisonPage:
+    """Two versions compared, once for each state of the ledger. Refuses (PF724) a version that there is not."""
+    key = ("compare", before, after)
+    kept: ComparisonPage | None = snapshot.kept.get(key)
+    if kept is None:
         with asking(service, None, None) as view:
             framework, organisation = view.policy.framework, view.policy.library.organisation
-            if kept is None and before and after:
-                sides = _named(framework, before, "from"), _named(framework, after, "to")
-                found = compared(version_side(sides[0]), version_side(sides[1]), prover)
-                impact = _impact(view, framework, sides, organisation)
-                kept = comparison_page(dataclasses.replace(found, impact=impact), organisation)
-            return compare_page(framework, before, after, kept)
-
-    content = await computing(ask)
-    if kept is not None:
+            sides = _named(framework, before, "from"), _named(framework, after, "to")
+            found = compared(version_side(sides[0]), version_side(sides[1]), prover)
+            impact = _impact(view, framework, sides, organisation)
+            kept = comparison_page(dataclasses.replace(found, impact=impact), organisation)
         snapshot.kept[key] = kept
-    return html(request, snapshot, "compare", content)
+    return kept
 
 
 def _impact(

@@ -45,7 +45,7 @@ async def framework(version: str, request: Request) -> Response:
 
     def ask() -> FrameworkDocument:
         with asking(service, None, None) as view:
-            policy = _version(view, version)
+            policy = version_of(view, version)
             organisation = view.policy.library.organisation
             return framework_document(view.policy.framework, policy, organisation, view.day)
 
@@ -60,12 +60,13 @@ async def framework_yaml(version: str, request: Request) -> Response:
 
     def ask() -> str:
         with asking(service, None, None) as view:
-            return _version(view, version).text
+            return version_of(view, version).text
 
     return Response(await reading(ask), media_type="text/plain; charset=utf-8")
 
 
-def _version(view: View, version: str) -> Policy:
+def version_of(view: View, version: str) -> Policy:
+    """A version by its name, or 404."""
     framework = view.policy.framework
     found = framework.version(version)
     if found is None:

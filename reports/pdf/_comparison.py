@@ -1,0 +1,37 @@
+"""Two versions compared, as PDF."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from typing import TYPE_CHECKING
+
+from reports._words import compare as words
+from reports._words import impact as impact_words
+from reports.pdf._compile import compiled
+
+if TYPE_CHECKING:
+    from reports.compare import ComparisonPage
+
+
+def comparison_pdf(comparison: ComparisonPage, day: datetime.date) -> bytes:
+    """A comparison as PDF. `day` is the one that the file bears."""
+    shared, impact = words.Headings, impact_words.Headings
+    headings = {
+        "first": shared.first,
+        "counts": shared.counts,
+        "changes": shared.changes,
+        "wording": shared.wording,
+        "examples": shared.examples,
+        "was": words.WAS,
+        "now": words.NOW,
+        "impact": impact.impact,
+        "matrix": impact.matrix,
+        "regions": impact.regions,
+        "parts": impact.first,
+        "days": impact.days,
+        "activities": impact.activities,
+        "hours": impact.hours,
+        "no_activities": impact_words.no_activities(),
+    }
+    return compiled("comparison", {**dataclasses.asdict(comparison), "headings": headings}, day)
