@@ -169,6 +169,8 @@ class _Region:
         policy = self.ready.way.judging
         assert policy is not None, "a forecast is made where a version is in force"
         rows = MeasureRows(self.ready.columns, self.whole, policy)
+        ids = status_ids(self.framework)
+        among = [ids.index(id_) for id_ in policy.version.status_ids]
         every_row = np.arange(self.whole.rows)
         measured = {name: rows.on(name, every_row) for name in policy.measures}
         for place in range(len(self.units)):
@@ -185,7 +187,7 @@ class _Region:
                 if last < 0 or stands is None or not pdu.exists_on(self.day):
                     tally.left_out += 1
                     continue
-                tally.status(judged.codes[weeks - 1], last, stands, int(straight.codes[weeks - 1, 0]))
+                tally.status(judged.codes[weeks - 1], last, stands, int(straight.codes[weeks - 1, 0]), among)
                 row = self._row(place, self.day.toordinal() + weeks * 7)
                 if row is not None:
                     for name, (values, unknown) in judged.measures.items():

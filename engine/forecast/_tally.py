@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -35,16 +36,19 @@ class Tally:
     inside: dict[str, tuple[int, int]] = field(default_factory=dict)
     given: list[tuple[int, int, int]] = field(default_factory=lambda: [(0, 0, 0)] * BINS)
 
-    def status(self, codes: Numbers, came: int, stood: int, straight: int) -> None:
-        """Count one forecast: the codes of its futures, what came, where the unit stood, where a line leads to."""
+    def status(self, codes: Numbers, came: int, stood: int, straight: int, among: Sequence[int]) -> None:
+        """Count one forecast: the codes of its futures, what came, where the unit stood, where a line leads to.
+
+        `among` are the codes of the statuses that could come.
+        """
         self.cases += 1
         self.persisted += stood == came
         self.went_on += straight == came
         counts = np.bincount(codes.astype(np.intp) + 2).tolist()
-        counts += [0] * (came + 3 - len(counts))
+        counts += [0] * (max(came, *among) + 3 - len(counts))
         for code, count in enumerate(counts, start=-2):
             self.squares += (count - self.futures * (code == came)) ** 2
-            if code >= 0:
+            if code in among:
                 place = min(BINS - 1, count * BINS // self.futures)
                 cases, happened, total = self.given[place]
                 self.given[place] = (cases + 1, happened + (code == came), total + count)

@@ -131,9 +131,9 @@ def test_versions_and_settings_that_begin_later_are_not_known() -> None:
 def test_scores_are_what_they_are_by_hand() -> None:
     tally = Tally(4, 10)
     # eight of ten futures at the first status, which comes; one at the second; one indeterminate
-    tally.status(np.array([0] * 8 + [1, -1], np.int8), came=0, stood=1, straight=0)
-    # all at the second, and the third comes
-    tally.status(np.array([1] * 10, np.int8), came=2, stood=2, straight=1)
+    tally.status(np.array([0] * 8 + [1, -1], np.int8), came=0, stood=1, straight=0, among=[0, 1])
+    # all at the second, and the third comes, which nobody could know of
+    tally.status(np.array([1] * 10, np.int8), came=2, stood=2, straight=1, among=[0, 1])
     tally.measure("staff", Range(Decimal("1.0"), Decimal("2.0"), Decimal("3.0"), 0), 30, 1)
     tally.measure("staff", Range(Decimal("1.0"), Decimal("2.0"), Decimal("3.0"), 0), 31, 1)
     found = tally.score()
@@ -159,7 +159,7 @@ def test_counts_add_up_in_any_order() -> None:
         part = Tally(4, 20)
         for _ in range(dice.randrange(4)):
             codes = np.array([dice.choice([-2, -1, 0, 1, 2]) for _ in range(20)], np.int8)
-            part.status(codes, dice.randrange(3), dice.randrange(3), dice.randrange(-1, 3))
+            part.status(codes, dice.randrange(3), dice.randrange(3), dice.randrange(-1, 3), [0, 1, 2])
             part.left_out += dice.randrange(2)
         parts.append(part)
     one, other = Tally(4, 20), Tally(4, 20)

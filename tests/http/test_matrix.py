@@ -147,8 +147,8 @@ ROWS = [
 @pytest.fixture(scope="module")
 def matrix(tmp_path_factory: pytest.TempPathFactory, issuer: Issuer) -> Iterator[World]:
     changes = {"plan/v1.yaml": f"{files()['plan/v1.yaml']}rollup: {{region: {{by: sums}}}}\n"}
-    limits = {"reads_per_minute": 0, "writes_per_minute": 0}
-    with World(tmp_path_factory.mktemp("matrix"), issuer, changes=changes, **limits) as made:
+    limits: dict[str, Any] = {"reads_per_minute": 0, "writes_per_minute": 0, "changes": changes}
+    with World(tmp_path_factory.mktemp("matrix"), issuer, **limits) as made:
         yield made
 
 

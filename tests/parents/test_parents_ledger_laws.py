@@ -64,7 +64,7 @@ OURS = st.one_of(
 @settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     deadline=None,
-    max_examples=20,
+    max_examples=12,
 )
 @given(acts=st.lists(OURS, min_size=6, max_size=14), which=st.integers(0, 13))
 def test_parents_are_as_if_decided_from_the_facts_at_once(

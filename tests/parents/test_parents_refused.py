@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from rules.check.version import check_version
+from rules.check.warnings import warn_of_version
+from rules.problems import Findings
+from rules.text import parse
 from tests.parents.parents_kit import FIRST, read
 from tests.support import MARK
 
@@ -150,3 +154,34 @@ def test_what_is_right_is_taken(rollup: str) -> None:
     assert problems == ()
     assert policy is not None
     assert policy.parents
+
+
+def warnings(rollup: str, text: str = FIRST) -> list[str]:
+    """The codes of the warnings about the rules for parents, or about what they use."""
+    findings = Findings()
+    source = parse(f"{text}{rollup}\n", "first.yaml", findings)
+    assert source is not None
+    policy = check_version(source, findings)
+    assert policy is not None, [str(one) for one in findings.problems]
+    warn_of_version(policy, source, findings)
+    return [one.code for one in findings.problems if "rollup" in one.place.path or "lonely" in one.message]
+
+
+def test_what_only_parents_use_is_used() -> None:
+    lonely = FIRST.replace(
+        "trigger_points: {", "trigger_points: {lonely: {default: 2, basis: illustrative}, "
+    )
+    used = counting("at_least: 1}", "at_least: lonely}, basis: illustrative")
+    assert warnings("", lonely) == ["PF301"]
+    assert "PF301" not in warnings(used, lonely)
+
+
+def test_numbers_of_parents_without_a_basis_are_told() -> None:
+    assert warnings(counting("", "")) == ["PF308", "PF308"]
+    told = counting("{at_least: 1}", "{at_least: 1}, basis: illustrative")
+    assert warnings(told) == ["PF308"]
+
+
+def test_durations_within_durations_are_told_of_parents_too() -> None:
+    nested = "{any: [{units: {at_least: 1}, for: 1 week}], for: 2 weeks, basis: illustrative}"
+    assert "PF310" in warnings(counting("{units: {at_least: 1}}", nested))
