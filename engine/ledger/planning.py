@@ -36,10 +36,5 @@ def facts_of(view: View, pdu: Pdu) -> Facts:
 
 
 def version_of(view: View, decision: Decision) -> Version:
-    """The version of the view's documents that a decision was made under."""
-    named = decision["framework"]
-    return next(
-        one.version
-        for one in view.policy.library.frameworks[named["id"]].policies
-        if one.version.version == named["version"]
-    )
+    """The version of the view's documents that a decision was made under, as it judges that unit or parent."""
+    return view.policy.version_of(decision)

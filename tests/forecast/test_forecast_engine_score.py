@@ -146,7 +146,7 @@ def test_scores_are_what_they_are_by_hand() -> None:
     assert found.coverage["staff"].percent == Decimal("50.0")
     bins = {(one.low, one.cases, one.happened, one.mean) for one in found.reliability if one.cases}
     assert bins == {
-        (0, 2, 1, Decimal("0.0")),
+        (0, 1, 0, Decimal("0.0")),
         (10, 1, 0, Decimal("10.0")),
         (80, 1, 1, Decimal("80.0")),
         (90, 1, 0, Decimal("100.0")),
