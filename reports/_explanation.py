@@ -57,12 +57,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """What may be reduced: how strongly it is meant, what to do, and its limits."""
+    """What may be reduced: how strongly it is meant, what to do, and its limits.
+
+    The first `firm` limits say what must be kept: the floor, and for whom it is not, or only is.
+    """
 
     title: str
     lead: str
     do: str
     limits: tuple[Line, ...]
+    firm: int
     check: Check | None
     source: Reference | None
 

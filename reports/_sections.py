@@ -65,6 +65,7 @@ def _reduction(names: Names, entry: Entry) -> Reduction:
         lead=words.sections.strength(entry["strength"]),
         do=sentence(entry["do"]),
         limits=tuple(Line(words.sections.LIMITS[key], text) for key, text in limits if text),
+        firm=sum(entry.get(key) not in (None, [], "") for key in ("floor", "except", "only")),
         check=root_check(condition, names, full=True) if condition is not None else None,
         source=names.source(entry.get("source")),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from fastapi import Request, Response
 
-from api.http.auth.may import has_role
+from api.http.auth.may import has_role, may
 from api.http.auth.person import OPEN, Person
 from api.http.snapshot import Snapshot
 from api.pages.people import form_token
@@ -79,7 +80,7 @@ def html(
     if form or site.person is not None:  # whoever has signed in can sign out on every page
         token, cookie = form_token(request)
         site = replace(site, token=token)
-    body = page(template, site, page=content, **more).encode()
+    body = page(template, site, page=content, can=_allowed(request), **more).encode()
     headers = {
         "content-security-policy": POLICY,
         "cache-control": "private, no-cache",
@@ -92,6 +93,16 @@ def html(
     if cookie is not None:
         headers["set-cookie"] = cookie
     return Response(body, status, headers, "text/html; charset=utf-8")
+
+
+def _allowed(request: Request) -> Callable[..., bool]:
+    """What templates ask: whether the caller may do something (to a unit of a region), so that they link to it."""
+    caller = request.scope["prioritise"].caller
+
+    def can(operation: str, pdu: str | None = None, region: str | None = None) -> bool:
+        return isinstance(caller, Person) and may(caller, operation, pdu=pdu, region=region) is not None
+
+    return can
 
 
 def redirect(url: str, *cookies: str) -> Response:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
 
 from api.http.routing import StrictRoute
 
 
 def page_router() -> APIRouter:
-    """A router of pages."""
-    return APIRouter(route_class=StrictRoute, include_in_schema=False, redirect_slashes=False)
+    """A router of pages. Each may be told what has just been done (`?done=return`), and says so."""
+    return APIRouter(
+        route_class=StrictRoute,
+        dependencies=[Depends(_told)],
+        include_in_schema=False,
+        redirect_slashes=False,
+    )
+
+
+def _told(done: Annotated[str, Query(max_length=20)] = "") -> None:
+    """The page around the content reads it: `answers.site_of`."""

@@ -1,4 +1,4 @@
-"""Words that only the PDF of a region or of the country uses."""
+"""Words that only PDF uses."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ def title(area: str, day: str) -> str:
 
 def share(percent: int) -> str:
     return f"{percent}%"
+
+
+REASONS: Final = "Why each of them differs is told on the page of this comparison."
 
 
 def past(summary: str, statuses: list[str]) -> str:

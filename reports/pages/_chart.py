@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,25 +14,28 @@ from reports._words.preview import MONTHS
 
 WIDTH: Final = 800
 LEFT, RIGHT, TOP, BOTTOM = 56, 500, 14, 210
-HEIGHT: Final = BOTTOM + 34
-LINE: Final = 17
+HEIGHT: Final = BOTTOM + 38
+LINE: Final = 19
 """How high a line of text is."""
 _TICKS = 5
-
-
-class Level(NamedTuple):
-    """A trigger line: its height, and its name with the number; the name stands at the right, at its own height."""
-
-    y: int
-    label_y: int
-    text: str
+_MONTH = 84
+"""How wide the name of a month is with its year, and some room."""
+_LETTERS = 32
+"""So many letters of a name have room in one line."""
 
 
 class Tick(NamedTuple):
-    """A mark on an axis."""
+    """A text and its place: a mark on an axis, or a line of a name."""
 
     place: int
     text: str
+
+
+class Level(NamedTuple):
+    """A trigger line: its height, and what happens there, in lines of text at the right with heights of their own."""
+
+    y: int
+    lines: tuple[Tick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def chart(
     title: str,
     headline: str,
     points: Sequence[tuple[datetime.date, Decimal | None]],
-    levels: Sequence[tuple[Decimal, str]],
+    levels: Sequence[tuple[Decimal, Sequence[str]]],
     last: str | None,
     table: Table,
 ) -> Chart:
@@ -76,6 +80,8 @@ def chart(
     spots = [(across(day), None if value is None else heights.place(value)) for day, value in points]
     runs = list(_runs(spots))
     newest = runs[-1][-1] if runs else None
+    named = tuple(_apart([(heights.place(value), _lines(texts)) for value, texts in levels]))
+    lowest = max((level.lines[-1].place for level in named), default=0)
     return Chart(
         id=id_,
         title=title,
@@ -83,10 +89,11 @@ def chart(
         runs=tuple(" ".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1),
         dots=tuple(run[0] for run in runs if len(run) == 1),
         last=None if newest is None or last is None else (*newest, last),
-        levels=tuple(_apart([(heights.place(value), text) for value, text in levels])),
+        levels=named,
         y_ticks=tuple(Tick(heights.place(value), text) for value, text in heights.ticks()),
         x_ticks=tuple(_months(points[0][0], points[-1][0], across)),
         table=table,
+        height=max(HEIGHT, lowest + LINE),
     )
 
 
@@ -103,19 +110,31 @@ def _runs(spots: Sequence[tuple[int, int | None]]) -> Iterator[list[tuple[int, i
         yield piece
 
 
-def _apart(levels: Sequence[tuple[int, str]]) -> Iterator[Level]:
-    """Each line with the height of its name; names are moved so that none covers another."""
+def _lines(texts: Sequence[str]) -> list[str]:
+    """Texts in lines that have room beside the drawing."""
+    return [line for text in texts for line in textwrap.wrap(text, _LETTERS)]
+
+
+def _apart(levels: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Level]:
+    """Each line with the heights of its name; names are moved so that none covers another."""
     order = sorted(levels)
-    heights: list[int] = []
-    for y, _ in order:
-        heights.append(max(y, heights[-1] + LINE) if heights else max(y, TOP))
-    over = heights[-1] - BOTTOM if heights else 0
-    for place in reversed(range(len(heights))):
-        limit = BOTTOM if place == len(heights) - 1 else heights[place + 1] - LINE
-        if over > 0:
-            heights[place] = min(heights[place], limit)
-    for (y, text), label_y in zip(order, heights, strict=True):
-        yield Level(y, label_y, text)
+    tops = _down([y for y, _ in order], order)
+    end = BOTTOM + LINE
+    for place in reversed(range(len(order))):  # up again, where that went too far
+        end = min(tops[place], end - LINE * len(order[place][1]))
+        tops[place] = max(end, TOP)
+    tops = _down(tops, order)  # and beyond the bottom, where there is no room at all
+    for (y, lines), top in zip(order, tops, strict=True):
+        yield Level(y, tuple(Tick(top + LINE * number, line) for number, line in enumerate(lines)))
+
+
+def _down(tops: Sequence[int], order: Sequence[tuple[int, Sequence[str]]]) -> list[int]:
+    """Heights of names, each moved down as far as the one above it asks for."""
+    free, moved = TOP, []
+    for top, (_, lines) in zip(tops, order, strict=True):
+        moved.append(max(top, free))
+        free = moved[-1] + LINE * len(lines)
+    return moved
 
 
 def _months(first: datetime.date, last: datetime.date, across: object) -> Iterator[Tick]:
@@ -126,7 +145,7 @@ def _months(first: datetime.date, last: datetime.date, across: object) -> Iterat
     place = -100
     while day <= last:
         x = across(day)
-        if x - place >= 62 and x <= RIGHT - 20:
+        if x - place >= _MONTH and x <= RIGHT - _MONTH // 2:
             yield Tick(x, f"{MONTHS[day.month - 1][:3]} {day.year}")
             place = x
         for _ in range(months):

@@ -106,7 +106,8 @@ class _Told:
         return words.declared(self._names.status(event["status"]), whom, *days, event["by"], event["reason"])
 
     def _whom(self, event: Mapping[str, Any]) -> str:
-        pdu, region = event["pdu"], event["region"]
+        pdu: str | None = event["pdu"]
+        region: str | None = event["region"]
         if pdu is not None:
             return self._units.get(pdu, pdu)
         return words.EVERYONE if region is None else self._regions.get(region, region)

@@ -45,7 +45,7 @@ def _chart(names: Names, trend: Trend, lines: Mapping[str, list[str]]) -> Chart:
         title,
         headline,
         [(point.day, None if point.value is None else Decimal(point.value)) for point in trend.points],
-        [(Decimal(line), "; ".join(texts)) for line, texts in lines.items()],
+        [(Decimal(line), texts) for line, texts in lines.items()],
         quantity(value, unit),
         Table(words.trend_caption(title), words.TREND_COLUMNS, rows),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reports._words import compare as words
 from reports._words import impact as impact_words
+from reports._words import pdf as own_words
 from reports.pdf._compile import compiled
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def comparison_pdf(comparison: ComparisonPage, day: datetime.date) -> bytes:
-    """A comparison as PDF. `day` is the one that the file bears."""
+    """A comparison as PDF. `day` is the one that the file bears.
+
+    Why each unit differs first is left to the other forms: of a whole country it would fill many sheets.
+    """
     shared, impact = words.Headings, impact_words.Headings
     headings = {
         "first": shared.first,
@@ -32,6 +36,7 @@ def comparison_pdf(comparison: ComparisonPage, day: datetime.date) -> bytes:
         "days": impact.days,
         "activities": impact.activities,
         "hours": impact.hours,
+        "reasons": own_words.REASONS,
         "no_activities": impact_words.no_activities(),
     }
     return compiled("comparison", {**dataclasses.asdict(comparison), "headings": headings}, day)

@@ -19,7 +19,13 @@ DAY = datetime.timedelta(days=1)
 def told(steps: list[Steps], from_: int) -> list[tuple[Any, ...]]:
     """The steps from a day on, by unit."""
     return sorted(
-        (unit, int(step.day[unit]), int(step.level[unit]), int(step.since[unit]), bool(step.determinate[unit]))
+        (
+            unit,
+            int(step.day[unit]),
+            int(step.level[unit]),
+            int(step.since[unit]),
+            bool(step.determinate[unit]),
+        )
         for step in steps
         for unit in np.flatnonzero(step.taken & (step.day >= from_)).tolist()
     )

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from fastapi import FastAPI
 
 from api.http.app import with_pages
 from api.http.auth import Person
+from api.pages.people.forms import masked
 from tests.http.issuer import Issuer
 from tests.http.world import World, call
 
@@ -42,7 +44,7 @@ class PagesWorld(World):
 
 def guarded_world(folder: Path, issuer: Issuer, **settings: Any) -> PagesWorld:
     """A world that asks for tokens, and in which people can sign in."""
-    given = {
+    given: dict[str, Any] = {
         "oidc_client_id": "pages",
         "session_secrets": (SECRET,),
         "public_url": PUBLIC,
@@ -71,9 +73,10 @@ class Browser:
         self, method: str, path: str, headers: Mapping[str, str] | None = None, **more: Any
     ) -> httpx.Response:
         """One call, without following where it leads."""
-        own = {**HTML, **(headers or {})}
+        own: dict[Any, Any] = {**HTML, **(headers or {})}
         if self.cookies:
-            own["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            pairs = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            own["Cookie"] = pairs.encode("latin-1")
         answer = self.world._runner.run(call(self.world.app, method, path, headers=own, **more))
         for header in answer.headers.get_list("set-cookie"):
             self._take(header)
@@ -94,6 +97,11 @@ class Browser:
         body = urlencode(fields, doseq=True).encode()
         sent = {name: value for name, value in (own | dict(headers or {})).items() if value}
         return self.ask("POST", path, sent, content=body)
+
+    def token(self) -> str:
+        """A token that goes with this browser's cookie for forms, which is set if it has none."""
+        secret = self.cookies.setdefault("form", token_bytes(16).hex())
+        return masked(secret)
 
     def filled(self, path: str, **fields: Any) -> dict[str, Any]:
         """The fields of the form of a page, with what it holds, and some filled in."""

@@ -13,6 +13,7 @@ from engine.decision_schema import decision_schema
 from rules.library import take_texts
 from tests.http.kit import problem
 from tests.http.world import LOADER, World, a_return
+from tests.reports.pdf_kit import conforms
 from tests.small_policy import FIRST
 
 NOTHING = "sha256:" + "0" * 64
@@ -232,12 +233,36 @@ def test_a_report_in_each_form(told: World, query: str, kind: str, begins: str) 
 
 @pytest.mark.parametrize(
     ("query", "status", "code"),
-    [("format=pdf", 406, "PF732"), ("format=docx", 422, "PF724"), ("format=", 422, "PF724"),
+    [("format=PDF", 422, "PF724"), ("format=docx", 422, "PF724"), ("format=", 422, "PF724"),
      ("form=html", 422, "PF724"), ("format=html&format=text", 422, "PF724")],
 )  # fmt: skip
 def test_a_form_that_there_is_not(told: World, query: str, status: int, code: str) -> None:
     id_ = told.get("/v1/pdus/york/decision").json()["id"]
     problem(told.get(f"/v1/decisions/{id_}/report?{query}"), status, code)
+
+
+def test_a_report_as_pdf(told: World) -> None:
+    id_ = told.get("/v1/pdus/york/decision").json()["id"]
+    path = f"/v1/decisions/{id_}/report?format=pdf"
+    answer = told.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    pdf = conforms(answer.content)
+    text = told.get(f"/v1/decisions/{id_}/report?format=text").text
+    assert pdf.headings()[0][1] == text.partition("\n")[0]
+    assert any("change the status" in heading for _, heading in pdf.headings())
+    assert told.get(path).content == answer.content
+    same = told.get(path, headers={"If-None-Match": answer.headers["etag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    assert told.ask("HEAD", path).headers["content-length"] == str(len(answer.content))
+
+
+def test_a_reason_with_odd_signs_and_markup_is_set_as_it_is(world: World) -> None:
+    reason = 'Flooded \U0001f600 #panic("x") $1$ @a *b*'
+    given = {"pdu": "york", "from": "2022-08-31", "reason": reason}
+    told = world.post("/v1/suspensions", given).json()
+    path = f"/v1/decisions/{told['decisions'][0]['decision']}/report?format=pdf"
+    pdf = conforms(world.get(path).content)
+    assert pdf.says('Flooded [U+1F600] #panic("x") $1$ @a *b*')
 
 
 def test_a_reason_can_write_nothing_into_the_page(world: World) -> None:

@@ -119,6 +119,7 @@ ROWS = [
       for route, path in READS for pdu in (OWN, FAR)),
     Row("GET", "/v1/decisions/{id}", OWN, READERS, of_decision("")),
     Row("GET", "/v1/decisions/{id}/report", OWN, READERS, of_decision("/report?format=text")),
+    Row("GET", "/v1/decisions/{id}/report", OWN, READERS, of_decision("/report?format=pdf")),
     Row("GET", "/v1/declarations/{id}", FAR, READERS, of_event("/v1/declarations", DECLARED | about(FAR), "", None)),
     Row("GET", "/v1/suspensions/{id}", FAR, READERS, of_event("/v1/suspensions", SUSPENDED | about(FAR), "", None)),
     *(Row("POST", "/v1/evaluations", pdu, READERS, plain("/v1/evaluations", {"returns": [a_return(pdu)]}))

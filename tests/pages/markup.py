@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,11 +12,64 @@ from xml.etree.ElementTree import Element
 
 _HTML = "{http://www.w3.org/1999/xhtml}"
 _PHRASING = frozenset(
-    "a abbr b br button cite code data dfn em i img input kbd label mark output progress s samp select small span "
-    "strong sub sup svg textarea time u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "br",
+        "button",
+        "cite",
+        "code",
+        "data",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "input",
+        "kbd",
+        "label",
+        "mark",
+        "output",
+        "progress",
+        "s",
+        "samp",
+        "select",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "svg",
+        "textarea",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 """What may stand within a line of text, of what is used here."""
-_ONLY_PHRASING = frozenset("p h1 h2 h3 h4 h5 h6 span strong em label button a code pre summary dt option".split())
+_ONLY_PHRASING = frozenset(
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "span",
+        "strong",
+        "em",
+        "label",
+        "button",
+        "a",
+        "code",
+        "pre",
+        "summary",
+        "dt",
+        "option",
+    ]
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CHILDREN = {
     "ul": {"li"},
@@ -28,7 +82,7 @@ _CHILDREN = {
     "select": {"option", "optgroup"},
 }
 _POINTING = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
-_INTERACTIVE = frozenset("a button input select textarea summary details".split())
+_INTERACTIVE = frozenset(["a", "button", "input", "select", "textarea", "summary", "details"])
 
 
 def faults_of(text: str) -> list[str]:
@@ -40,7 +94,8 @@ def faults_of(text: str) -> list[str]:
 
 
 def _tag(element: Element) -> str:
-    return element.tag.removeprefix(_HTML) if isinstance(element.tag, str) else ""
+    tag: Any = element.tag  # a comment has a function here
+    return tag.removeprefix(_HTML) if isinstance(tag, str) else ""
 
 
 def _all(root: Element, *tags: str) -> Iterator[Element]:
@@ -71,7 +126,11 @@ def _contents(root: Element) -> Iterator[str]:
         for child in children:
             if tag in _CHILDREN and child not in _CHILDREN[tag]:
                 yield f"{child} stands in {tag}"
-            if tag in _ONLY_PHRASING and child not in _PHRASING and not (tag == "summary" and child in _HEADINGS):
+            if (
+                tag in _ONLY_PHRASING
+                and child not in _PHRASING
+                and not (tag == "summary" and child in _HEADINGS)
+            ):
                 yield f"{child} stands in {tag}"
         if tag in ("a", "button", "summary", "label"):
             inner = [_tag(below) for below in one.iter() if below is not one]
@@ -92,17 +151,23 @@ def _forms(root: Element) -> Iterator[str]:
         sends = [field for field in _all(one, "button") if field.get("type") == "submit"]
         if not sends:
             yield "a form has no button"
-        if (one.get("method") == "post") != any(field.get("name") == "form_token" for field in _all(one, "input")):
+        if (one.get("method") == "post") != any(
+            field.get("name") == "form_token" for field in _all(one, "input")
+        ):
             yield "a form that is sent has no token, or one that asks has one"
 
 
 def _outline(root: Element) -> Iterator[str]:
     """One first heading, none left out below it; a title and a language."""
     body = next(_all(root, "main"), root)
-    levels = [int(_tag(one)[1]) for one in _all(body, *_HEADINGS) if "govuk-error-summary__title" not in one.get("class", "")]
+    levels = [
+        int(_tag(one)[1])
+        for one in _all(body, *_HEADINGS)
+        if "govuk-error-summary__title" not in one.get("class", "")
+    ]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield f"the headings begin with {levels[:3]}"
-    for before, level in zip(levels, levels[1:], strict=False):
+    for before, level in itertools.pairwise(levels):
         if level > before + 1:
             yield f"h{level} follows h{before}"
     heading = " ".join("".join(next(_all(root, "h1"), root).itertext()).split())
@@ -117,7 +182,7 @@ def _outline(root: Element) -> Iterator[str]:
 def _plain(root: Element) -> Iterator[str]:
     """No styles or scripts within the page, which its policy would stop."""
     for one in root.iter():
-        for name in one.keys():
+        for name in one.keys():  # noqa: SIM118 - over an element one goes through its children
             if name == "style" or name.startswith("on"):
                 yield f"{_tag(one)} has {name}"
         if _tag(one) == "style":

@@ -41,7 +41,7 @@ class Places:
 
 @contextmanager
 def open_places(own: Path, shared: Path) -> Iterator[Places]:
-    """Start both in this process, each with a ledger of its own below `own`; the big one is made once below `shared`."""
+    """Start both in this process, each with a ledger below `own`; the big one is made once below `shared`."""
     policy = write_library(own / "policy", wards.documents())
     small = own / "wards.sqlite3"
     _record(small, policy, wards.returns())
@@ -92,4 +92,3 @@ def _record(path: Path, frameworks: Path, returns: Iterable[Return]) -> None:
 def _ledger(path: Path) -> Iterator[Ledger]:
     with Ledger(f"sqlite:///{path}", clock=lambda: NOW) as ledger:
         yield ledger
-

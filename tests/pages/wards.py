@@ -90,7 +90,10 @@ statuses:
     colour: red
     meaning: Much less may be done.
     enter:
-      any: [{cover: {below: unsafe}}, {nights: {below: 60}, for: 2 weeks, basis: illustrative}, {alert: {is: very-high}}]
+      any:
+        - {cover: {below: unsafe}}
+        - {nights: {below: 60}, for: 2 weeks, basis: illustrative}
+        - {alert: {is: very-high}}
     review_every: 7 days
   - id: closing
     title: Closing
@@ -115,7 +118,8 @@ def _activities() -> Iterator[str]:
     for number in range(ACTIVITIES):
         head = f"  - id: work-{number}\n    title: Piece of work {number}\n    part: {_PARTS[number % 5]}\n"
         if number % 10 in (0, 3, 7):
-            yield f"{head}    mandatory: {{because: The law asks for it., source: {'law' if number % 2 else 'paper'}}}\n"
+            source = "law" if number % 2 else "paper"
+            yield f"{head}    mandatory: {{because: The law asks for it., source: {source}}}\n"
             continue
         status = ("stretched", "short", "unsafe")[number % 3]
         yield f"{head}    usual: Every day, by a nurse.\n    reductions:\n      - from: {status}\n"

@@ -6,6 +6,7 @@ There is no validator in the tests, so what a validator looks at first is looked
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -48,10 +49,10 @@ class Pdf:
 
     def __init__(self, body: bytes) -> None:
         self.body = body
-        self.reader = pypdf.PdfReader(io.BytesIO(body), strict=True)
-        self.catalog: Any = self.reader.trailer["/Root"]
+        self.reader = reader_of(body)
+        self.catalog = self.reader.trailer["/Root"]
         self.root = self._element(self.catalog["/StructTreeRoot"], None)
-        self.placed = []
+        self.placed: list[list[tuple[float, float, str]]] = []
         """Where each text of each page begins, above the footer."""
         told = []
         for page in self.reader.pages:
@@ -60,7 +61,7 @@ class Pdf:
             self.placed.append(where)
         self.text = "\n".join(told)
         self._pieces = [pieces_of(page, self.reader) for page in self.reader.pages]
-        self._pages = {page.indirect_reference.idnum: place for place, page in enumerate(self.reader.pages)}  # type: ignore[union-attr]
+        self._pages = {page.indirect_reference.idnum: place for place, page in enumerate(self.reader.pages)}
 
     @property
     def plain(self) -> str:
@@ -90,8 +91,8 @@ class Pdf:
         for given in own if isinstance(own, ArrayObject) else [] if own is None else [own]:
             attributes |= {str(key): value for key, value in given.get_object().items()}
         made = Element(str(node.get("/S", "/Root"))[1:], node.get("/Alt"), attributes)
-        kids = node.get("/K")
-        kids = kids.get_object() if kids is not None else []
+        kids: Any = node.get("/K")
+        kids = [] if kids is None else kids.get_object()
         for kid in kids if isinstance(kids, ArrayObject) else [kids]:
             kid = kid.get_object()
             if isinstance(kid, NumberObject):
@@ -118,7 +119,7 @@ class Pdf:
     def fonts(self) -> Iterator[tuple[str, Any, Any]]:
         """Each font of each page: its name, itself, and its description."""
         for page in self.reader.pages:
-            for one in page["/Resources"].get("/Font", {}).values():  # type: ignore[union-attr]
+            for one in page["/Resources"].get("/Font", {}).values():
                 font = one.get_object()
                 inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
                 yield font["/BaseFont"], font, inner["/FontDescriptor"].get_object()
@@ -131,11 +132,18 @@ class Pdf:
                 yield found
 
 
+def reader_of(body: bytes) -> Any:
+    """What reads a file; its types say little of what a PDF holds."""
+    return pypdf.PdfReader(io.BytesIO(body), strict=True)
+
+
 def pieces_of(page: Any, reader: pypdf.PdfReader) -> dict[int, str]:
     """The text of each marked piece of a page, by its number; -1 has what nobody marked."""
     found: dict[int, str] = {}
     stack: list[int | None] = []
-    fonts: dict[str, Any] = {name: one.get_object() for name, one in page["/Resources"].get("/Font", {}).items()}
+    fonts: dict[str, Any] = {
+        name: one.get_object() for name, one in page["/Resources"].get("/Font", {}).items()
+    }
     shapes = {name: _signs(one) for name, one in fonts.items()}
     font = ""
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
@@ -143,7 +151,9 @@ def pieces_of(page: Any, reader: pypdf.PdfReader) -> dict[int, str]:
             properties = operands[1] if len(operands) > 1 else None
             number = properties.get("/MCID") if isinstance(properties, DictionaryObject) else None
             artifact = operands[0] == "/Artifact"
-            stack.append(None if artifact else int(number) if number is not None else stack[-1] if stack else -1)
+            stack.append(
+                None if artifact else int(number) if number is not None else stack[-1] if stack else -1
+            )
         elif operator == b"EMC":
             stack.pop()
         elif operator == b"Tf":
@@ -166,9 +176,7 @@ def _signs(font: Any) -> Any:
         for code, text in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
             table[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
     for block in re.findall(r"beginbfrange(.*?)endbfrange", told, re.S):
-        for first, last, text in re.findall(
-            r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block
-        ):
+        for first, last, text in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
             start = int(text, 16)
             for step in range(int(last, 16) - int(first, 16) + 1):
                 table[int(first, 16) + step] = chr(start + step)
@@ -199,7 +207,7 @@ def _check_document(pdf: Pdf) -> None:
     assert str(catalog["/MarkInfo"]["/Marked"]) == "True"
     assert catalog["/Lang"] == "en-GB"
     assert str(catalog["/ViewerPreferences"]["/DisplayDocTitle"]) == "True"
-    title = pdf.reader.metadata.title  # type: ignore[union-attr]
+    title = pdf.reader.metadata.title
     assert title
     assert pdf.xmp(f"{DC}title") == title
     assert pdf.xmp(f"{PDFUA}part") == "1"
@@ -231,7 +239,7 @@ def _check_structure(pdf: Pdf) -> None:
     levels = [level for level, _ in pdf.headings()]
     assert levels[:1] == [1]
     assert levels.count(1) == 1
-    assert all(next_ <= level + 1 for level, next_ in zip(levels, levels[1:], strict=False)), levels
+    assert all(next_ <= level + 1 for level, next_ in itertools.pairwise(levels)), levels
     assert all(text for _, text in pdf.headings()), "no heading is empty"
     for table in pdf.root.all("Table"):
         _check_table(table)

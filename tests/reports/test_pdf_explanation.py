@@ -17,7 +17,7 @@ from tests.reports.report_framework import ORGANISATION, VERSION, VERSION_DOCUME
 
 HOSTILE = (
     "#panic(1) #sys.inputs.data $x^2$ @ref *b* _e_ `r` <l> [c](https://a.example) \\ // /* \"q\" 'q' -- ~ "
-    "= h - i + j / k: \\u{41} {{ 7*7 }} https://b.example #read(\"base.typ\")"
+    '= h - i + j / k: \\u{41} {{ 7*7 }} https://b.example #read("base.typ")'
 )
 """What means something to a typesetter. None of it may."""
 
@@ -32,9 +32,9 @@ def test_every_decision_conforms_and_says_what_the_page_says(name: str) -> None:
     pdf, words = shown(name), given.context(given.ALL[name]())
     assert pdf.headings()[0] == (1, words.title)
     sections = [text for level, text in pdf.headings() if level == 2]
-    shared = words.headings
+    h = words.headings
     assert sections == [
-        shared.conditions, shared.reductions, shared.duties, shared.refusals, shared.data, shared.settings, shared.audit,
+        h.conditions, h.reductions, h.duties, h.refusals, h.data, h.settings, h.audit,
     ]  # fmt: skip
     told = [words.why, words.place, *words.lead, *words.conditions_intro, *words.data, *words.audit.command]
     told += [label.text for label in words.labels]
@@ -72,14 +72,14 @@ def test_tables_have_headings_and_captions() -> None:
 
 def test_links_lead_where_they_say() -> None:
     pdf = shown("red")
-    links = [
-        note.get_object()["/A"]["/URI"] for page in pdf.reader.pages for note in page.get("/Annots", [])
-    ]
+    links = [note.get_object()["/A"]["/URI"] for page in pdf.reader.pages for note in page.get("/Annots", [])]
     assert set(links) == {"https://questions-statements.parliament.uk/"} or not links
     assert len(pdf.root.all("Link")) >= len(set(links))
 
 
-@pytest.mark.parametrize("name", ["amber", "red", "declared_over_unknown", "suspended", "refusals", "synthetic"])
+@pytest.mark.parametrize(
+    "name", ["amber", "red", "declared_over_unknown", "suspended", "refusals", "synthetic"]
+)
 def test_no_word_becomes_markup(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forms, "POISON", HOSTILE)
     decision, version, organisation = forms.poison(name)
@@ -88,7 +88,20 @@ def test_no_word_becomes_markup(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert pdf.says(words.title)
     assert pdf.says(HOSTILE)
     assert "49" not in pdf.text.replace("7*7", "") or "49" in clean.text
-    for tag in ("H1", "H2", "H3", "H4", "Table", "TR", "Code", "Formula", "Figure", "Note", "Reference", "Em"):
+    for tag in (
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "Table",
+        "TR",
+        "Code",
+        "Formula",
+        "Figure",
+        "Note",
+        "Reference",
+        "Em",
+    ):
         assert len(pdf.root.all(tag)) == len(clean.root.all(tag)), tag
 
 

@@ -21,7 +21,8 @@ from reports.pdf import area_pdf, comparison_pdf, explanation_pdf, framework_pdf
 from rules.library import Library, load_library
 from rules.model import Events, Organisation, Pdu, Version
 from tests.compare.test_compare_forms import neutral, several
-from tests.compare.test_impact_words import LOWER, REGISTER, comparison
+from tests.compare.test_impact_cases import LOWER
+from tests.compare.test_impact_words import REGISTER, comparison
 from tests.reports.pdf_kit import Pdf, conforms
 from tests.reports.report_framework import ORGANISATION_DOCUMENT, VERSION
 from tests.reports.test_pdf_explanation import HOSTILE
@@ -67,7 +68,7 @@ def test_a_comparison_says_all_that_the_page_says() -> None:
     items = [item for section in words.changes for _, own in section.groups for item in own]
     told = [words.headline, *words.lead, *words.about, *words.first]
     for item in items:
-        told += [item.sentence, item.place, *filter(None, (item.before, item.after)), *item.notes]
+        told += [item.sentence, *filter(None, (item.before, item.after)), *item.notes]
     told += [text for example in words.examples for text in (example.name, example.text)]
     assert items
     assert [text for text in told if not pdf.says(text)] == []
@@ -79,7 +80,7 @@ def test_a_comparison_with_its_impact() -> None:
     assert impact is not None
     pdf = conforms(comparison_pdf(words, DAY))
     told = [*impact.findings, *impact.about, *impact.flips, *impact.hours]
-    told += [text for first in impact.firsts for text in (first.text, *first.reasons)]
+    told += [first.text for first in impact.firsts]
     told += [text for cell in impact.cells for text in (cell.title, *cell.names)]
     told += [command for _, command in impact.openings]
     told += [text for one in impact.activities for text in (one.title, *one.sentences)]
@@ -197,7 +198,7 @@ def test_nothing_of_a_register_becomes_markup() -> None:
 
 
 def demo() -> Iterator[tuple[dict[str, Any], Version]]:
-    """Decisions on synthetic figures, as the demo makes them: one of each status, with the version that it was made under."""
+    """Decisions on synthetic figures, as the demo makes them: one of each status, with its version."""
     loaded = library()
     framework = loaded.framework("sentence-management")
     returns = sample_returns(loaded.organisation, start=datetime.date(2022, 8, 1), weeks=3, seed=1)

