@@ -4,13 +4,14 @@ CODE := rules engine reports api $(wildcard tests bench)
 LOCK := pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help setup demo serve test lint bench fuzz faults schemas lock clean
+.PHONY: help setup demo serve test pages lint bench fuzz faults schemas lock clean
 
 help:
 	@echo "make setup   bring .venv to the locked versions (PYTHON=... names the interpreter)"
 	@echo "make demo    decide every PDU in the shipped data and write the reports"
 	@echo "make serve   serve the API on this machine (PRIORITISE_... are its settings)"
 	@echo "make test    run the tests"
+	@echo "make pages   look at every page in a browser: what axe finds, markup, keyboard"
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   measure the speed"
 	@echo "make fuzz    read 100,000 hostile documents, and run the property tests for longer"
@@ -29,7 +30,11 @@ serve: setup
 	@$(BIN)/prioritise serve $(ARGS)
 
 test: setup
-	@$(BIN)/pytest -n auto $(ARGS)
+	@$(BIN)/pytest -n auto --ignore tests/pages $(ARGS)
+
+# Every page in a real browser (Chromium). Apart from the other tests, since it takes some minutes.
+pages: setup
+	@$(BIN)/pytest tests/pages $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff check $(CODE)

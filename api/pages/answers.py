@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request, Response
 
@@ -107,7 +108,8 @@ def _allowed(request: Request) -> Callable[..., bool]:
 
 def redirect(url: str, *cookies: str) -> Response:
     """Send the browser to another page, which is asked for anew (303)."""
-    response = Response(status_code=303, headers={"location": url, "cache-control": "no-store"})
+    place = quote(url, safe="/%:@!$&'()*+,;=?#[]~")
+    response = Response(status_code=303, headers={"location": place, "cache-control": "no-store"})
     for cookie in cookies:
         response.headers.append("set-cookie", cookie)
     return response

@@ -123,6 +123,53 @@ def test_a_wrong_value_is_told_by_its_name_and_never_shown(
     assert found == {("PF735", variable)}
 
 
+SECRET = "s" * 32
+SIGN_IN: dict[str, Any] = {
+    **TOKENS,
+    "oidc_client_id": "pages",
+    "session_secrets": (SECRET,),
+    "public_url": "https://us",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"token_issuer": None, "jwks_url": None, "token_audiences": ()}, "TOKEN_ISSUER"),
+        ({"session_secrets": ()}, "SESSION_SECRETS"),
+        ({"session_secrets": ("s" * 31,)}, "SESSION_SECRETS"),
+        ({"session_secrets": (SECRET, "short")}, "SESSION_SECRETS"),
+        ({"public_url": None}, "PUBLIC_URL"),
+        ({"public_url": "http://us.example"}, "PUBLIC_URL"),
+        ({"public_url": "us.example"}, "PUBLIC_URL"),
+        ({"public_url": "ftp://us.example"}, "PUBLIC_URL"),
+        ({"oidc_scopes": ("profile",)}, "OIDC_SCOPES"),
+        ({"session_minutes": 0}, "SESSION_MINUTES"),
+        ({"session_minutes": 100_000}, "SESSION_MINUTES"),
+    ],
+)
+def test_signing_in_that_is_half_configured_is_refused(changes: dict[str, Any], name: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        read_settings(**(SIGN_IN | changes))
+    assert codes(error) == [("PF735", f"PRIORITISE_{name}")]
+    assert SECRET not in str(error.value)
+    assert "short" not in str(error.value)
+
+
+def test_secrets_are_written_with_commas_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRIORITISE_SESSION_SECRETS", f"{SECRET}, {'t' * 40},")
+    monkeypatch.setenv("PRIORITISE_OIDC_CLIENT_SECRET", "hunter2")
+    settings = read_settings(**{key: value for key, value in SIGN_IN.items() if key != "session_secrets"})
+    assert [len(one.get_secret_value()) for one in settings.session_secrets] == [32, 40]
+    assert SECRET not in repr(settings)
+    assert "hunter2" not in repr(settings)
+
+
+def test_on_this_machine_people_may_sign_in_without_https() -> None:
+    for address in ("http://localhost:8000", "http://127.0.0.1", "https://us.example"):
+        assert read_settings(**(SIGN_IN | {"public_url": address})).public_url == address
+
+
 @pytest.mark.parametrize(
     ("given", "name"),
     [

@@ -24,7 +24,7 @@ import jwt
 
 from api.http.auth.keys import LARGEST, KeysError, NoRedirects, fetch
 from api.http.auth.person import Person
-from api.http.auth.tokens import Verifier
+from api.http.auth.tokens import Verifier, no_token
 from api.http.problems import Refusal
 from api.http.settings import ServiceSettings, is_loopback
 from api.pages.people.cookies import read, written
@@ -84,11 +84,11 @@ class SignIn:
         text = read(cookies, NAME, secure=self.secure)
         kept = None if text is None else self._seal.opened(text)
         if kept is None or query.get("state") != kept["state"]:
-            raise Refusal("PF727", "Signing in took too long, or began in another browser. Sign in again.")
+            raise _refused("Signing in took too long, or began in another browser. Sign in again.")
         if query.get("iss", self._settings.token_issuer) != self._settings.token_issuer:
             raise _failed()  # another issuer's answer (RFC 9207)
         if "code" not in query:
-            raise Refusal("PF727", "You were not signed in. Sign in again, or ask whoever runs this service.")
+            raise _refused("You were not signed in. Sign in again, or ask whoever runs this service.")
         endpoints = await self._endpoints()
         answer = await asyncio.to_thread(self._exchange, endpoints.token, query["code"], kept["verifier"])
         access, identity = answer.get("access_token"), answer.get("id_token")
@@ -226,4 +226,8 @@ def _unreachable() -> Refusal:
 
 
 def _failed() -> Refusal:
-    return Refusal("PF727", "Signing in did not work. Sign in again, or ask whoever runs this service.")
+    return _refused("Signing in did not work. Sign in again, or ask whoever runs this service.")
+
+
+def _refused(detail: str) -> Refusal:
+    return Refusal("PF727", detail, headers=dict(no_token().headers or {}))
