@@ -48,6 +48,10 @@ class Framework:
     _readers: dict[tuple[int, tuple[Decimal, ...]], Reader] = field(default_factory=dict)
     _reader_of: dict[int, Reader] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What goes to another process: the documents. What was compiled from them is made there anew."""
+        return Framework, (self.id, self.policies, self.regions, self.scenarios, self.pinned)
+
     def in_force(self, day: datetime.date) -> Policy | None:
         """The version in force on a day. A pinned framework has one version, in force on all days."""
         if self.pinned:

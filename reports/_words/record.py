@@ -21,8 +21,10 @@ TIME: Final = "A new day began: every status was brought up to it."
 EVERYONE: Final = "everyone"
 
 
-def role(role: str) -> str:
-    return capital(plain(role))
+def role(role: str, unit: str) -> str:
+    """A role in words; `unit` is what the organisation calls a unit."""
+    known = {"hq": "HQ", "pdu-head": f"{unit} head"}
+    return known.get(role) or capital(plain(role))
 
 
 def through(subject: str, client: str) -> str:
@@ -50,7 +52,7 @@ def returns(size: int, units: int, many: str, first: str, last: str) -> str:
 def declared(status: str, whom: str, first: str, until: str, by: str, reason: str) -> str:
     return (
         f"Declared {status} for {whom}, from {day(first)} to {day(until)}. "
-        f"Decided by: {plain(by)}. Reason: {sentence(reason)}"
+        f"Decided by: {by}. Reason: {sentence(reason)}"
     )
 
 
@@ -58,7 +60,7 @@ def suspended(whom: str, first: str, until: str | None, by: str, reason: str) ->
     how_long = "until it is ended" if until is None else f"to {day(until)}"
     return (
         f"Set the framework aside for {whom}, from {day(first)} {how_long}. "
-        f"Decided by: {plain(by)}. Reason: {sentence(reason)}"
+        f"Decided by: {by}. Reason: {sentence(reason)}"
     )
 
 

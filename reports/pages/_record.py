@@ -74,7 +74,7 @@ class _Told:
             deed.recorded_at,
             words.moment(at.date().isoformat(), f"{at:%H:%M}"),
             clean(_who(by)),
-            words.NO_ROLE if by["role"] is None else words.role(by["role"]),
+            words.NO_ROLE if by["role"] is None else self._role(by["role"]),
             tuple(clean(one) for one in self._what(deed)),
         )
 
@@ -102,8 +102,12 @@ class _Told:
             return words.ended(event["id"], whom, event["last_day"], event["reason"])
         days = event["from"], event["until"]
         if event["kind"] == "suspension":
-            return words.suspended(whom, *days, event["by"], event["reason"])
-        return words.declared(self._names.status(event["status"]), whom, *days, event["by"], event["reason"])
+            return words.suspended(whom, *days, self._role(event["by"]), event["reason"])
+        status = self._names.status(event["status"])
+        return words.declared(status, whom, *days, self._role(event["by"]), event["reason"])
+
+    def _role(self, role: str) -> str:
+        return words.role(role, self._names.unit)
 
     def _whom(self, event: Mapping[str, Any]) -> str:
         pdu: str | None = event["pdu"]

@@ -97,6 +97,16 @@ def test_every_error_is_documented_as_a_problem(told: dict[str, Any]) -> None:
                     assert content["schema"], (path, code, kind)
 
 
+def test_a_report_is_described_in_each_form(told: dict[str, Any]) -> None:
+    call = told["paths"]["/v1/decisions/{id}/report"]["get"]
+    content = call["responses"]["200"]["content"]
+    assert content.keys() == {"text/html", "text/plain", "text/markdown", "application/pdf"}
+    assert content["application/pdf"]["schema"] == {"type": "string", "format": "binary"}
+    (form,) = [one for one in call["parameters"] if one["name"] == "format"]
+    assert form["schema"]["enum"] == ["html", "text", "markdown", "pdf"]
+    assert "406" not in call["responses"], "there is none that it could not give"
+
+
 def test_each_call_says_who_may_make_it(told: dict[str, Any]) -> None:
     for _, path, operation in operations(told):
         assert ("security" in operation) == (path not in PUBLIC), path
