@@ -119,6 +119,6 @@ class _Told:
 
 def _who(by: Mapping[str, str | None]) -> str:
     subject, client = by["subject"] or "", by["client"]
-    if subject == "service" and client is None:
-        return words.SERVICE
-    return subject if client is None else words.through(subject, client)
+    if client is not None:
+        return words.through(subject, client)
+    return {"service": words.SERVICE, "open": words.ANYBODY}.get(subject, subject)

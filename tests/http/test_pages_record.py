@@ -172,6 +172,13 @@ def test_a_moment_that_is_none(world: PagesWorld, before: str) -> None:
     assert "Code PF724" in seen(answer).words
 
 
+def test_on_an_open_service_nobody_is_known(tmp_path: Path) -> None:
+    with PagesWorld(tmp_path / "world") as world:
+        assert world.post("/v1/returns", [a_return("york", "2022-08-29", 8)]).status_code == 201
+        rows = rows_of(Browser(world).get("/record").text)
+        assert rows[0][1:3] == ["Not known: the service was open", "HQ"]
+
+
 def test_looking_records_nothing(world: PagesWorld) -> None:
     before = world.head()
     for who in READERS:
