@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Page, Request, Response
@@ -71,13 +70,14 @@ class Visit:
         """Open a page of the service."""
         self.page.goto(self.address + path)
 
-    def found(self) -> list[str]:
-        """All that is wrong with the page as it is shown now, wide and narrow."""
+    def found(self, widths: Sequence[int] = (WIDE, NARROW)) -> list[str]:
+        """All that is wrong with the page as it is shown now, at some widths."""
         self.allow_scripts(True)  # axe is one; those of the page have had their chance
         faults = [*self.told, *self.page.evaluate(_DRAWINGS)]
         if self.scripts and (shift := self.page.evaluate(_SHIFT)) > 0:
             faults.append(f"what is shown moves by {shift}")
-        for width in (WIDE, NARROW):
+        self.page.evaluate(AXE_SCRIPT)
+        for width in widths:
             self.page.set_viewport_size({"width": width, "height": _HEIGHT})
             over = self.page.evaluate(_OVER)
             if over > 0:
@@ -86,7 +86,6 @@ class Visit:
         return faults
 
     def _axe(self) -> Iterator[str]:
-        self.page.evaluate(AXE_SCRIPT)
         for fault in self.page.evaluate("options => axe.run(options)", _OPTIONS)["violations"]:
             for node in fault["nodes"]:
                 yield f"{fault['id']}: {node['target']} {node['html'][:200]}"
@@ -110,6 +109,3 @@ def visiting(browser: Browser, address: str, *, scripts: bool = True, width: int
     with browser.new_context(viewport={"width": width, "height": _HEIGHT}, locale="en-GB") as context:
         page = context.new_page()
         yield Visit(page, address, context.new_cdp_session(page), scripts)
-
-
-Work = Callable[[Visit], Any]

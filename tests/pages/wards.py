@@ -132,7 +132,9 @@ def _activities() -> Iterator[str]:
         if number % 4 == 0:
             yield "        when: {beds: {above: 10}, basis: illustrative}\n"
         yield "        releases: {minutes: 20, per: beds, every: week, basis: illustrative}\n"
-        yield "        lapses_after: 365 days\n        review_every: 28 days\n"
+        yield "        review_every: 28 days\n"
+        if number % 4 == 1:
+            yield "        lapses_after: 365 days\n"
 
 
 DECLARATION = Declaration.model_validate(
