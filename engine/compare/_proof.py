@@ -58,7 +58,7 @@ def _found(
 
 def _case(one: Difference, sides: tuple[Copies, Copies]) -> Case:
     """The case of a difference, without copies."""
-    document, sentence = dict(one.witness.document), one.witness.sentence
+    document, sentence, told = dict(one.witness.document), one.witness.sentence, one.witness.told
     outcome = document["outcome"]
     document["outcome"] = {
         end: {
@@ -71,7 +71,10 @@ def _case(one: Difference, sides: tuple[Copies, Copies]) -> Case:
         for (activity, copy), original in copies.items():
             start = f"the reduction of {activity} from"
             sentence = sentence.replace(f"permits {start} {copy}", f"permits {start} {original}")
-    return Case(document, sentence)
+            if activity == told.activity:
+                ends = [end._replace(from_=original) if end.from_ == copy else end for end in told.ends]
+                told = told._replace(ends=(ends[0], ends[1]))
+    return Case(document, sentence, told)
 
 
 def _key(permitted: Mapping[str, str]) -> tuple[str, str]:

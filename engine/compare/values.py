@@ -13,6 +13,7 @@ from rules.text import Path_, Source
 
 if TYPE_CHECKING:
     from engine.compare.impact_values import Impact
+    from rules.prove.told import CaseTold
 
 Json = Any
 """A value of a document in its canonical form: texts, true and false, lists and mappings of them."""
@@ -38,10 +39,11 @@ GROUPS: tuple[Group, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One unit at which two versions differ, decided by both: as plain values, and in a sentence with ids."""
+    """One unit at which two versions differ, decided by both: as values, in a sentence with ids, and in its parts."""
 
     document: Mapping[str, Any]
     sentence: str
+    told: CaseTold
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from rules.formula.tree import OPERATORS
 from rules.model._fields import number_text
 from rules.policy import Policy
 from rules.problems import Place
+from rules.prove.told import ConditionTold
 from rules.text import Mapping, Path_, Sequence, Source
 
 
@@ -90,15 +91,28 @@ class Places:
 
 def condition_text(condition: Condition) -> str:
     """A condition in a few words: `staffing below amber_staffing`, or `the any group of staffing and workload`."""
+    return told_text(condition_told(condition))
+
+
+def condition_told(condition: Condition) -> ConditionTold:
+    """A condition in short."""
     if isinstance(condition, Comparison):
-        return f"{condition.subject} {_compared(condition)}"
+        return ConditionTold(None, (str(condition.subject),), (_compared(condition),))
     parts = [one for one in walk(condition) if isinstance(one, Comparison)]
     if {f"{condition.rule}.{index}" for index in range(len(parts))} == {one.rule for one in parts}:
         subjects = {one.subject for one in parts}
         if condition.operator == "all" and len(subjects) == 1:
-            return f"{parts[0].subject} {' and '.join(map(_compared, parts))}"
-    names = list(dict.fromkeys(str(one.subject) for one in parts))
-    return f"the {condition.operator} group of {listed(names)}"
+            return ConditionTold(None, (str(parts[0].subject),), tuple(map(_compared, parts)))
+    names = tuple(dict.fromkeys(str(one.subject) for one in parts))
+    return ConditionTold(condition.operator, names, ())
+
+
+def told_text(told: ConditionTold) -> str:
+    """A condition in short in a few words."""
+    if told.operator is not None:
+        return f"the {told.operator} group of {listed(told.subjects)}"
+    limits = (f"{comparator.replace('_', ' ')} {' or '.join(values)}" for comparator, values in told.limits)
+    return f"{told.subjects[0]} {' and '.join(limits)}"
 
 
 def listed(parts: list[str] | tuple[str, ...]) -> str:
@@ -106,13 +120,13 @@ def listed(parts: list[str] | tuple[str, ...]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
-def _compared(comparison: Comparison) -> str:
-    return f"{comparison.comparator.replace('_', ' ')} {_threshold(comparison.threshold)}"
+def _compared(comparison: Comparison) -> tuple[str, tuple[str, ...]]:
+    return comparison.comparator, _threshold(comparison.threshold)
 
 
-def _threshold(threshold: Threshold) -> str:
+def _threshold(threshold: Threshold) -> tuple[str, ...]:
     if isinstance(threshold, Constant):
-        return number_text(threshold.value)
+        return (number_text(threshold.value),)
     if isinstance(threshold, Categories):
-        return " or ".join(threshold.ids)
-    return str(threshold)
+        return threshold.ids
+    return (str(threshold),)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from rules.prove.told import CaseTold
+
 Effect = Literal["loosens", "tightens", "mixed", "neutral"]
 Direction = Literal["loosens", "tightens"]
 Kind = Literal["permitted", "scope"]
@@ -26,11 +28,12 @@ class PairWitness:
 
     `document` is made of plain values that can go into JSON: `figures` of the return by key, `earlier` ones that
     stand in for figures not given, `measures`, `trigger_points`, `state` and `outcome`, each of the first version
-    (`from`) and of the second (`to`). `sentence` says it in one sentence.
+    (`from`) and of the second (`to`). `sentence` says it in one sentence, and `told` has the parts of that.
     """
 
     document: Mapping[str, Any]
     sentence: str
+    told: CaseTold
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A case of two versions as plain values, and in one sentence."""
+"""A case of two versions as plain values, and in the parts of a sentence."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from rules.model._fields import number_text
 from rules.prove.pair.case import Judged, PairCase
 from rules.prove.pair.differences import Ranks
 from rules.prove.pair.merge import MARK
+from rules.prove.pair.sentence import run_text, sentence
 from rules.prove.pair.verdict import Label, PairWitness
-from rules.prove.places import condition_text, listed
+from rules.prove.places import condition_told
+from rules.prove.told import CaseTold, ClockTold, ConditionTold, EndTold, PointTold, RunTold, ValueTold
 
 ENDS = ("from", "to")
 """How the first and the second version are called in a document, as in the documents of `compare`."""
@@ -27,57 +29,49 @@ def difference_witness(case: PairCase, label: Label, ranks: Ranks) -> PairWitnes
     def shows(outcomes: tuple[Outcome, Outcome]) -> bool:
         return ranks.shows(label, outcomes)
 
-    ends = [_ended(case, side, label, ranks) for side in (0, 1)]
-    return PairWitness(_document(case), f"{_beginning(case, shows, label.activity)}: {'; '.join(ends)}.")
+    return _witness(case, shows, label.activity, (_end(case, 0, label, ranks), _end(case, 1, label, ranks)))
 
 
 def status_witness(case: PairCase) -> PairWitness:
     """A case in which the two versions give different statuses."""
-    ends = [f"{_version(case, side)} gives {_status(case, side)}" for side in (0, 1)]
-    return PairWitness(_document(case), f"{_beginning(case, lambda outcomes: True, None)}: {listed(ends)}.")
+    ends = tuple(EndTold(_status(case, side), None, False, (), ()) for side in (0, 1))
+    return _witness(case, lambda outcomes: True, None, (ends[0], ends[1]))
 
 
-def _ended(case: PairCase, side: int, label: Label, ranks: Ranks) -> str:
+def _witness(
+    case: PairCase,
+    shows: Callable[[tuple[Outcome, Outcome]], bool],
+    activity: str | None,
+    ends: tuple[EndTold, EndTold],
+) -> PairWitness:
+    """A case as values, in parts and in a sentence; of the clocks it tells only those of an activity."""
+    standing = _standing(case, 0), _standing(case, 1)
+    told = CaseTold(
+        standing,
+        any(judged.situation.first for judged in case.judged),
+        None if standing[0] is None or all(case.state.stay_over) else case.state.days,
+        tuple(_values(case, _mattering(case, shows))),
+        () if all(judged.situation.first for judged in case.judged) else tuple(_short_runs(case)),
+        tuple(ClockTold(*key, days) for key, days in _running(case) if key[0] == activity),
+        tuple(_settings(case)),
+        activity,
+        ends,
+    )
+    return PairWitness(_document(case), sentence(told, _names(case)), told)
+
+
+def _end(case: PairCase, side: int, label: Label, ranks: Ranks) -> EndTold:
     """What one version decides about the activity of a difference."""
-    outcome = case.outcomes[side]
+    outcome, status = case.outcomes[side], _status(case, side)
     standing = [number for number in ranks.of(side, label.activity) if number in outcome.permitted]
-    start = f"{_version(case, side)} gives {_status(case, side)} and permits"
     if not standing:
-        return f"{start} no reduction of {label.activity}"
+        return EndTold(status, None, False, (), ())
     reduction = ranks.reduction(side, standing[-1])
-    end = f"{start} the reduction of {label.activity} from {reduction.from_}"
-    if label.kind == "scope":
-        if reduction.except_:
-            end += f", but not for {listed(sorted(reduction.except_))}"
-        end += f", only for {listed(sorted(reduction.only))}" if reduction.only else ""
-        end += ", for all cases" if not reduction.except_ and not reduction.only else ""
-    return end
+    spared, only = tuple(sorted(reduction.except_)), tuple(sorted(reduction.only))
+    return EndTold(status, reduction.from_, label.kind == "scope", spared, only)
 
 
-def _beginning(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool], activity: str | None) -> str:
-    """Where the unit stands, and on which figures; of the clocks only those of an activity."""
-    ids = [_standing(case, side) for side in (0, 1)]
-    if ids[0] is None:
-        at_once = any(judged.situation.first for judged in case.judged)
-        start = "At the first return" if at_once else "Before the first status"
-    else:
-        start = f"From {ids[0]}"
-        if ids[0] != ids[1]:
-            start += f" ({ids[1]} in {_version(case, 1)})"
-        if not all(case.state.stay_over):
-            start += f" after {_days(case.state.days)}"
-    values = _mattering(case, shows)
-    parts = [listed(values) if values else "any figures"]
-    runs = [] if all(judged.situation.first for judged in case.judged) else _short_runs(case)
-    running = [(key, days) for key, days in _running(case) if key[0] == activity]
-    lapsed = [f"{_clock(key)} permitted for {_days(days)}" for key, days in running]
-    settings = _settings(case)
-    parts += [listed(part) for part in (runs, lapsed) if part]
-    text = f"{start} with {', '.join(parts)}"
-    return text + (f", with {listed(settings)}" if settings else "")
-
-
-def _mattering(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool]) -> list[str]:
+def _mattering(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool]) -> list[Subject]:
     """The values without which the same would not show; what shows with one unknown shows with any."""
 
     def same(outcomes: tuple[Outcome, Outcome]) -> bool:
@@ -95,23 +89,23 @@ def _mattering(case: PairCase, shows: Callable[[tuple[Outcome, Outcome]], bool])
             left.add(subject)
         else:
             mattering.append(subject)
-    return _value_texts(case, mattering[::-1])
+    return mattering[::-1]
 
 
-def _value_texts(case: PairCase, subjects: list[Subject]) -> list[str]:
+def _values(case: PairCase, subjects: list[Subject]) -> Iterator[ValueTold]:
     """Subjects and their values; what only one version has so, or works out so, is said to be that one's."""
-    found: dict[tuple[str, str], set[int]] = {}
+    found: dict[tuple[str, str | None], set[int]] = {}
     for subject in subjects:
         value, scope = case.values[subject], case.text.subjects.scope
-        shown = "unknown"
+        shown = None
         if value is not None:
             categories = scope.categories(subject)
-            text = (
+            shown = (
                 categories[value] if categories is not None else scaled_text(value, scope.decimals(subject))
             )
-            shown = f"= {text}"
         found.setdefault((str(subject).replace(MARK, ""), shown), set()).update(_having(case, subject))
-    return [f"{name} {shown}{_where(case, sides)}" for (name, shown), sides in found.items()]
+    for (name, shown), sides in found.items():
+        yield ValueTold(name, shown, _where(sides))
 
 
 def _having(case: PairCase, subject: Subject) -> set[int]:
@@ -123,22 +117,20 @@ def _having(case: PairCase, subject: Subject) -> set[int]:
     return {side for side in (0, 1) if subject.measure in renamings[side].measures.values()}
 
 
-def _short_runs(case: PairCase) -> list[str]:
-    """For how long conditions have held that some version does not find to have held for long enough, in words."""
-    found: dict[tuple[str, int], set[int]] = {}
-    short = set[str]()
+def _short_runs(case: PairCase) -> Iterator[RunTold]:
+    """For how long conditions have held that some version does not find to have held for long enough."""
+    found: dict[tuple[ConditionTold, int], set[int]] = {}
+    short = set[ConditionTold]()
     for side in (0, 1):
         for condition, hold in _held(case, side):
-            run, what = case.judged[side].situation.runs[hold.run], condition_text(condition)
+            run, what = case.judged[side].situation.runs[hold.run], condition_told(condition)
             days = run * case.text.policies[side].version.returns.every
             found.setdefault((what, days), set()).add(side)
             if run < hold.needs:
                 short.add(what)
-    return [
-        f"{what} for {_days(days)}{_where(case, sides)}"
-        for (what, days), sides in found.items()
-        if what in short
-    ]
+    for (what, days), sides in found.items():
+        if what in short:
+            yield RunTold(what, days, _where(sides))
 
 
 def _held(case: PairCase, side: int) -> Iterator[tuple[Condition, Hold]]:
@@ -151,44 +143,34 @@ def _held(case: PairCase, side: int) -> Iterator[tuple[Condition, Hold]]:
                 yield one, node
 
 
-def _where(case: PairCase, sides: set[int]) -> str:
-    """In which version something is so; nothing where it is so in both."""
-    return f" in {_version(case, min(sides))}" if len(sides) == 1 else ""
+def _where(sides: set[int]) -> int | None:
+    """The only version in which something is so; None where it is so in both."""
+    return min(sides) if len(sides) == 1 else None
 
 
 def _running(case: PairCase) -> list[tuple[tuple[str, str], int]]:
     return [(key, days) for key, days in case.state.clocks.items() if days]
 
 
-def _clock(key: tuple[str, str]) -> str:
-    return f"the reduction of {key[0]} from {key[1]}"
-
-
-def _settings(case: PairCase) -> list[str]:
+def _settings(case: PairCase) -> Iterator[PointTold]:
     """The trigger points that are not at their defaults, or that differ between the versions."""
     first, second = case.numbers
-    found = []
     for name in dict.fromkeys([*first, *second]):
         usual = [
             numbers[name] == policy.version.trigger_points[name].default
             for numbers, policy in zip(case.numbers, case.text.policies, strict=True)
             if name in numbers
         ]
-        if name in first and name in second:
-            if first[name] != second[name]:
-                mine, theirs = number_text(first[name]), number_text(second[name])
-                found.append(f"{name} at {mine} in {_version(case, 0)} and {theirs} in {_version(case, 1)}")
-            elif not all(usual):
-                found.append(f"{name} at {number_text(first[name])}")
+        if name in first and name in second and first[name] != second[name]:
+            yield PointTold(name, (number_text(first[name]), number_text(second[name])))
         elif not all(usual):
-            found.append(f"{name} at {number_text(first[name] if name in first else second[name])}")
-    return found
+            yield PointTold(name, (number_text(first[name] if name in first else second[name]),))
 
 
-def _version(case: PairCase, side: int) -> str:
-    """What a version is called: by its own name, or by its place where both have the same."""
-    names = [policy.version.version for policy in case.text.policies]
-    return names[side] if names[0] != names[1] else ("the first version", "the second version")[side]
+def _names(case: PairCase) -> tuple[str, str]:
+    """What the versions are called: by their own names, or by their places where both have the same."""
+    one, other = (policy.version.version for policy in case.text.policies)
+    return (one, other) if one != other else ("the first version", "the second version")
 
 
 def _status(case: PairCase, side: int) -> str:
@@ -201,16 +183,12 @@ def _standing(case: PairCase, side: int) -> str | None:
     return None if level == NONE else case.text.policies[side].version.status_ids[level]
 
 
-def _days(days: int) -> str:
-    return f"{days} {'day' if days == 1 else 'days'}"
-
-
 def _document(case: PairCase) -> dict[str, Any]:
     """A case as plain values."""
     sides = list(zip(ENDS, (0, 1), strict=True))
     state: dict[str, Any] = {end: _standing(case, side) for end, side in sides}
     state["days"] = case.state.days if case.state.standing[0] != NONE else None
-    state["runs"] = _short_runs(case)
+    state["runs"] = [run_text(run, _names(case)) for run in _short_runs(case)]
     state["permitted_for"] = [
         {"activity": key[0], "from": key[1], "days": days} for key, days in _running(case)
     ]
