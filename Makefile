@@ -4,7 +4,7 @@ CODE := rules engine reports api $(wildcard tests bench)
 LOCK := pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help setup demo serve test pages lint bench fuzz faults schemas lock clean
+.PHONY: help setup demo serve test pages lint bench fuzz faults schemas catalogues lock clean
 
 help:
 	@echo "make setup   bring .venv to the locked versions (PYTHON=... names the interpreter)"
@@ -17,6 +17,7 @@ help:
 	@echo "make fuzz    read 100,000 hostile documents, and run the property tests for longer"
 	@echo "make faults  kill writers and the database server, and look whether anything is lost"
 	@echo "make schemas renew the JSON Schemas and the tables of keys from the models"
+	@echo "make catalogues  bring the translations up to the source (ARGS=cy begins one)"
 	@echo "make lock    renew the lock files"
 	@echo "make clean   remove all that make has made"
 
@@ -59,6 +60,9 @@ faults: setup
 schemas: setup
 	@$(BIN)/python -m engine.decision_schema schemas/
 	@$(BIN)/python -m rules.schema.reference docs/framework-format.md
+
+catalogues: setup
+	@$(BIN)/python -m reports.language.template $(ARGS)
 
 lock:
 	@uv=$$(sh .ci/setup.sh --uv) && \

@@ -1,4 +1,7 @@
-"""Days, numbers, units and lists as people write them. Nothing here depends on the locale of the machine."""
+"""Days, numbers, units and lists as people write them, in the language that is spoken.
+
+Nothing here depends on the locale of the machine.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,10 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from reports import language
+from reports.language import gettext as _
+from reports.language import ngettext
+
 # Marks that turn the direction of writing; in a name they could make a page show what is not there.
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -40,8 +33,7 @@ def read_day(iso: str | datetime.date) -> datetime.date:
 
 def day(iso: str | datetime.date) -> str:
     """A day as in `22 August 2022`."""
-    value = read_day(iso)
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return language.day(read_day(iso))
 
 
 def day_before(iso: str | datetime.date) -> str:
@@ -69,10 +61,7 @@ def is_number(text: object) -> bool:
 
 def number(text: str) -> str:
     """A number with its thousands set apart: `41,230`, `82.5`."""
-    whole, point, fraction = text.partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    groups = f"{int(digits):,}" if digits.isdigit() else digits
-    return f"{sign}{groups}{point}{fraction}"
+    return language.number(text)
 
 
 def shortest(value: Decimal) -> str:
@@ -96,37 +85,49 @@ def quantity(text: str, unit: str | None) -> str:
     if not unit:
         return shown
     if unit == "percent":
-        return f"{shown}%"
+        return _("{number}%").format(number=shown)
     return f"{shown} {singular(unit) if Decimal(text) == 1 else unit}"
 
 
 def difference(text: str, unit: str | None) -> str:
     """How far two numbers are apart, without a sign. Between two percentages these are points."""
     size = shortest(abs(Decimal(text)))
-    return quantity(size, "points" if unit == "percent" else unit)
+    if unit == "percent":
+        # The forms of a plural go with whole numbers; of others the general one is right.
+        whole = 1 if Decimal(size) == 1 else 2
+        return ngettext("{number} point", "{number} points", whole).format(number=number(size))
+    return quantity(size, unit)
 
 
 def count(size: int, one: str, many: str | None = None) -> str:
-    """`1 week`, `2 weeks`."""
+    """So many of what a document names: `1 ward`, `2 wards`. What the project itself names has its `ngettext`."""
     return f"{number(str(size))} {one if size == 1 else many or one + 's'}"
 
 
 def days(size: int) -> str:
     """A length in days: `1 day`, `14 days`."""
-    return count(size, "day")
+    return ngettext("{number} day", "{number} days", size).format(number=number(str(size)))
+
+
+def weeks(size: int) -> str:
+    """A length in weeks: `1 week`, `2 weeks`."""
+    return ngettext("{number} week", "{number} weeks", size).format(number=number(str(size)))
 
 
 def span(periods: int, every: int) -> str:
     """So many periods of `every` days, in weeks where that is exact."""
     length = periods * every
-    return count(length // 7, "week") if every % 7 == 0 else days(length)
+    return weeks(length // 7) if every % 7 == 0 else days(length)
 
 
-def listed(texts: Sequence[str], word: str = "and") -> str:
+def listed(texts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    if len(texts) < 2:
-        return "".join(texts)
-    return f"{', '.join(texts[:-1])} {word} {texts[-1]}"
+    return language.all_of(texts)
+
+
+def either(texts: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return language.any_of(texts)
 
 
 def sentence(text: str) -> str:

@@ -125,8 +125,21 @@ def root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="TAG",
+            envvar="PRIORITISE_LANGUAGE",
+            help="The language of reports and pages. Default: en-GB.",
+        ),
+    ] = None,
 ) -> None:
     """Decide, explain and check prioritisation frameworks."""
+    if language:
+        from api.cli import _language
+
+        _language.choose(language)
 
 
 @app.command()

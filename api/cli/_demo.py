@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections import Counter
 from collections.abc import Sequence
 from importlib.resources import files
@@ -12,14 +11,15 @@ from typing import Any
 
 from api.cli._evaluate import capital, print_table
 from api.cli._load import library, today
+from api.cli._process import made_ready
 from api.cli._sample import events_json
 from api.cli._terminal import console, end, progress, reporting, tell, write_out
 from engine.active import INDETERMINATE
-from engine.canonical import canonical_bytes
+from engine.canonical import canonical_bytes, readable_bytes
 from engine.deciding import Engine, by_unit
 from engine.distance import distance, distance_all
 from engine.returns import read_returns, write_returns
-from engine.sample import sample_corrections, sample_events, sample_returns
+from engine.sample import sample_events, sample_with_corrections
 from reports import explain
 from rules.figures import Return
 from rules.library import Framework, Library
@@ -31,13 +31,14 @@ Told = dict[str, Any]
 def run(frameworks: Path | None, out: Path, weeks: int, seed: int) -> None:
     """Decide all units over all weeks, print what came out, write the reports."""
     with reporting():
-        loaded = library(frameworks)
-        framework = loaded.framework()
-        returns = sample_returns(loaded.organisation, weeks=weeks, seed=seed)
-        corrected = [one.corrected for one in sample_corrections(loaded.organisation, weeks=weeks, seed=seed)]
-        events = sample_events(loaded.organisation)
-        by_day = {(one.pdu, one.as_of): one for one in [*returns, *corrected]}  # as it is known by now
-        returns = list(by_day.values())
+        with made_ready():
+            loaded = library(frameworks)
+            framework = loaded.framework()
+            returns, corrections = sample_with_corrections(loaded.organisation, weeks=weeks, seed=seed)
+            corrected = [one.corrected for one in corrections]
+            events = sample_events(loaded.organisation)
+            by_day = {(one.pdu, one.as_of): one for one in [*returns, *corrected]}  # as it is known by now
+            returns = list(by_day.values())
         folders = _folders(out)
         # first, while there is little else in memory
         write_out(write_returns(returns, framework.vocabulary, "csv"), out / "returns.csv")
@@ -181,4 +182,4 @@ def _write(
                 advance()
     write_out(canonical_bytes(decisions) + b"\n", out / "decisions.json")
     told = [decision for _, _, found in public for decision in found]
-    write_out(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n", out / "public-decisions.json")
+    write_out(readable_bytes(told) + b"\n", out / "public-decisions.json")

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from api.cli._convert import mapped
 from api.cli._load import events_of, library, parent, returns_of, shipped, unit, units_of
 from api.cli._terminal import console, progress, reporting, say, tell, write_out
 from engine.canonical import canonical_bytes
@@ -48,6 +47,8 @@ def run(
         whole = [id_ for id_ in pdus if is_parent(id_)]
         pdus = [unit(loaded.organisation, id_).id for id_ in pdus if not is_parent(id_)]
         if mapping is not None or mapped_day is not None:
+            from api.cli._convert import mapped  # what reads other tools' exports is seldom needed
+
             folder = frameworks if frameworks is not None else shipped()
             returns = mapped(
                 returns_path, mapping, folder, framework, loaded.organisation, mapped_day, skip_bad_rows

@@ -9,7 +9,8 @@ from typing import Literal, cast
 from api.cli._load import library, returns_of
 from api.cli._terminal import console, end, reporting, say, tell, write_out
 from engine.owing import KINDS, Options, Owing, owing
-from reports.owing import SHORT, summary, told_lines
+from reports.language import gettext as _
+from reports.owing import SHORT, heads, summary, told_lines
 from reports.owing import tell as told
 from rules.model import Organisation
 from rules.problems import did_you_mean
@@ -69,10 +70,11 @@ def print_table(found: Owing, organisation: Organisation) -> None:
             continue
         table = Table(title=region.name, title_justify="left", show_edge=False, pad_edge=False)
         table.add_column(organisation.unit.one[:1].upper() + organisation.unit.one[1:], overflow="fold")
-        table.add_column("What", no_wrap=True)
-        table.add_column("Ask about", ratio=1, overflow="fold")
+        short, sentence = heads()
+        table.add_column(short, no_wrap=True)
+        table.add_column(sentence, ratio=1, overflow="fold")
         for one in told_lines(owed):
-            table.add_row(one.pdu.name, SHORT[one.kind], one.says)
+            table.add_row(one.pdu.name, _(SHORT[one.kind]), one.says)
         console().print(table)
         print()
     for line in summary(found, organisation):

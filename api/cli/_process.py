@@ -28,6 +28,14 @@ def collector_paused() -> Iterator[None]:
 
 
 @contextmanager
+def made_ready() -> Iterator[None]:
+    """Make what a command works on to its end: no garbage is looked for meanwhile, nor among it afterwards."""
+    with collector_paused():
+        yield
+        gc.freeze()
+
+
+@contextmanager
 def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     """Begin some work in a copy of this process, and give what fetches its result.
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from api.cli._load import library
 from api.cli._terminal import end, reporting, say, write_out
 from engine.canonical import canonical_bytes
-from engine.forecast.writing import FORMS, without_unknown, write_pipeline
 from engine.returns import template, write_returns
-from engine.sample import sample_events, sample_pipeline, sample_returns
+from engine.sample import sample_events, sample_returns
+from rules.library import Framework, Library
 from rules.model import Events
+
+if TYPE_CHECKING:
+    from engine.forecast.writing import Form
 
 
 def run(
@@ -26,9 +29,7 @@ def run(
     pipeline: Path | None,
 ) -> None:
     """Write synthetic returns, and the events and the pipeline that belong to them where asked."""
-    form = FORMS.get(pipeline.suffix.lower()) if pipeline is not None else None
-    if pipeline is not None and form is None:
-        end(f"--pipeline {pipeline} names no format: use {', '.join(FORMS)}.")
+    form = _form(pipeline)
     if weeks > (datetime.date.max - start).days // 7:
         end(f"{weeks} weeks from {start} on go beyond the calendar.")
     with reporting():
@@ -39,10 +40,32 @@ def run(
         if events is not None:
             write_out(events_json(sample_events(loaded.organisation, start=start)), events)
         if pipeline is not None and form is not None:
-            coming = sample_pipeline(loaded.organisation, start=start, weeks=weeks, seed=seed)
-            known = without_unknown(coming, framework.vocabulary)
-            write_out(write_pipeline(known, form, framework.vocabulary), pipeline)
+            _write_pipeline(loaded, framework, start, weeks, seed, pipeline, form)
     say(f"{len(returns)} returns over {weeks} weeks. All figures are synthetic (seed {seed}).")
+
+
+def _form(pipeline: Path | None) -> Form | None:
+    """The format that the name of a pipeline's file asks for; a name that asks for none ends the program."""
+    if pipeline is None:
+        return None
+    from engine.forecast.writing import FORMS
+
+    form = FORMS.get(pipeline.suffix.lower())
+    if form is None:
+        end(f"--pipeline {pipeline} names no format: use {', '.join(FORMS)}.")
+    return form
+
+
+def _write_pipeline(
+    loaded: Library, framework: Framework, start: datetime.date, weeks: int, seed: int, out: Path, form: Form
+) -> None:
+    """The pipeline that belongs to a sample."""
+    from engine.forecast.writing import without_unknown, write_pipeline
+    from engine.sample import sample_pipeline
+
+    coming = sample_pipeline(loaded.organisation, start=start, weeks=weeks, seed=seed)
+    known = without_unknown(coming, framework.vocabulary)
+    write_out(write_pipeline(known, form, framework.vocabulary), out)
 
 
 def run_template(frameworks: Path | None, name: str | None, form: str, out: Path | None) -> None:

@@ -112,9 +112,11 @@ async def _look(verifier: Verifier) -> None:
 def from_environment() -> FastAPI:
     """The service by the variables of the environment, for the workers of a server."""
     from api.http.service import Service
+    from reports.language import language_of, speak
 
     settings = read_settings()
     logs.configure(settings)
+    speak(language_of(settings.language))
     # Answers that are ready wait for the interpreter's lock while something is decided: let them have it sooner.
     sys.setswitchinterval(_TURN)
     service = Service(settings, begun=_settle_down)

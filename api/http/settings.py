@@ -50,6 +50,10 @@ class ServiceSettings(BaseSettings):
     pipeline: Path | None = Field(
         None, description="What is known of the weeks ahead, for forecasts: a YAML, JSON or CSV file."
     )
+    language: str = Field(
+        "en-GB",
+        description="The language of pages and reports: its tag, of those that there is a translation for.",
+    )
     host: str = Field("127.0.0.1", description="The address to listen at. Beyond loopback tokens are needed.")
     port: int = Field(8000, ge=0, le=65535, description="The port to listen at; 0 takes a free one.")
     workers: int = Field(1, ge=1, le=64, description="How many processes serve.")
@@ -181,6 +185,15 @@ class ServiceSettings(BaseSettings):
     def _known_roles(cls, given: dict[str, str]) -> dict[str, str]:
         if unknown := sorted(set(given.values()) - set(ROLES)):
             raise ValueError(f"There is no role {unknown[0]}. {did_you_mean(unknown[0], ROLES)}")
+        return given
+
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, given: str) -> str:
+        from reports.language import languages
+
+        if given not in (known := languages()):
+            raise ValueError(f"It must be one of these: {', '.join(known)}")
         return given
 
     @field_validator("jwks_url")
