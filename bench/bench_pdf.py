@@ -90,7 +90,7 @@ def _reports() -> Iterator[tuple[str, Report]]:
     )
 
     document = framework_document(framework, policy, organisation, DAY)
-    heads = {"headings": framework_words.HEADINGS}
+    heads = {"headings": framework_words.headings()}
     yield (
         "a framework",
         lambda n: compiled("framework", {**dataclasses.asdict(salted(document, f"w{n}")), **heads}, DAY),

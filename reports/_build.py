@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -67,9 +68,7 @@ def context(
         settings_intro=settings_intro(names),
         settings=settings_table(names),
         audit=audit(names),
-        headings=dataclasses.replace(
-            words.sections.HEADINGS, others=words.sections.OTHERS[bool(decided.roots)]
-        ),
+        headings=words.sections.headings(decided=bool(decided.roots)),
         distance=None if distance is None else _distance(names, distance),
     )
     made: Explanation = tidy(explanation)
@@ -115,7 +114,12 @@ def tidy(value: Any) -> Any:
         return clean(value)
     if isinstance(value, tuple):
         return tuple(tidy(item) for item in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: tidy(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return dataclasses.replace(value, **fields)
-    return value
+    kind: Any = type(value)
+    names = _fields(kind)
+    return kind(**{name: tidy(getattr(value, name)) for name in names}) if names else value
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of what a kind of value is made of; none where it is no dataclass."""
+    return tuple(one.name for one in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()

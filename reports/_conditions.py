@@ -70,7 +70,7 @@ def threshold(node: Node, names: Names) -> str:
     if isinstance(value, list | tuple):
         return words.conditions.choices(node["comparator"], [plain(str(item)) for item in value])
     if value is None:
-        return names.figure(name) if (name := origin(node, names)) else words.conditions.NOT_KNOWN
+        return names.figure(name) if (name := origin(node, names)) else words.conditions.not_known()
     text = str(value)
     if not is_number(text):
         return words.conditions.choices(node["comparator"], [plain(item.strip()) for item in text.split(",")])
@@ -196,11 +196,11 @@ def check(node: Node, names: Names, *, full: bool) -> Check:
         basis = _basis(node, names) if full else []
         details = (*(_run(node, names, first) if full else ()), *basis, *notes)
         heading = words.conditions.group(node.get("op"), node.get("at_least"), wait(node, names))
-        return Check(which, words.conditions.VERDICTS[which], heading, details, parts)
+        return Check(which, words.conditions.verdict(which), heading, details, parts)
     asked = words.conditions.asked(node["comparator"], threshold(node, names), wait(node, names))
     text = f"{observed(node, names)}."
     if not full:
-        return Check(which, words.conditions.VERDICTS[which], f"{text} {asked}", tuple(_missing(node, names)))
+        return Check(which, words.conditions.verdict(which), f"{text} {asked}", tuple(_missing(node, names)))
     details = (
         asked,
         *_run(node, names, first),
@@ -209,7 +209,7 @@ def check(node: Node, names: Names, *, full: bool) -> Check:
         *_basis(node, names),
         *notes,
     )
-    return Check(which, words.conditions.VERDICTS[which], text, details)
+    return Check(which, words.conditions.verdict(which), text, details)
 
 
 def root_check(root: Node, names: Names, *, full: bool) -> Check:
@@ -217,12 +217,12 @@ def root_check(root: Node, names: Names, *, full: bool) -> Check:
     which = mark(root)
     status = names.status(root["status"]) if root.get("status") else ""
     if root.get("implicit"):
-        return Check(which, words.conditions.VERDICTS[which], words.conditions.implicit_exit(status))
+        return Check(which, words.conditions.verdict(which), words.conditions.implicit_exit(status))
     inner = check(root, names, full=full)
     if is_leaf(root):
         heading = words.conditions.root(root["kind"], status, None, None, None)
-        return Check(which, words.conditions.VERDICTS[which], heading, (), (inner,))
+        return Check(which, words.conditions.verdict(which), heading, (), (inner,))
     heading = words.conditions.root(
         root["kind"], status, root.get("op"), root.get("at_least"), wait(root, names)
     )
-    return Check(which, words.conditions.VERDICTS[which], heading, inner.details, inner.parts)
+    return Check(which, words.conditions.verdict(which), heading, inner.details, inner.parts)

@@ -91,16 +91,15 @@ def _sources(names: Names, rank: int) -> dict[int, Node]:
 
 def _phrases(root: Node, names: Names) -> tuple[list[str], int]:
     leaves = tipping(root)
-    return [observed(leaf, names) + _held_for(leaf, names) for leaf in leaves[:2]], max(len(leaves) - 2, 0)
+    return [_phrase(leaf, names) for leaf in leaves[:2]], max(len(leaves) - 2, 0)
 
 
-def _held_for(leaf: Node, names: Names) -> str:
-    run = leaf.get("run")
-    return (
-        words.conditions.held_for(span(run, names.every))
-        if leaf.get("holds") and leaf.get("needs") and run
-        else ""
-    )
+def _phrase(leaf: Node, names: Names) -> str:
+    """What a figure is, and for how long that has held already where that counts."""
+    phrase, run = observed(leaf, names), leaf.get("run")
+    if leaf.get("holds") and leaf.get("needs") and run:
+        return words.conditions.held_for(phrase, span(run, names.every))
+    return phrase
 
 
 def _towards(node: Node) -> Iterator[Node]:

@@ -105,12 +105,24 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Data:
+    """A table as spreadsheets and programs take it: days as `2022-08-29`, numbers without units and thousands."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its caption, its columns and its rows. The first cell of a row is its heading."""
+    """A table: its caption, its columns and its rows. The first cell of a row is its heading.
+
+    `data` has the same rows with their values as they are; None where the cells are so already.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    data: Data | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,11 @@ def why(names: Names, decided: Deciding) -> tuple[str, tuple[str, ...]]:
         found = _indeterminate(names)
     elif status == "undeclared":
         rules = names.version.declarations
-        found = [words.headline.undeclared(rules.by if rules is not None else None), *_advice(names, decided)]
+        found = [words.declared.undeclared(rules.by if rules is not None else None), *_advice(names, decided)]
     elif decision["declared"] and decision["declared"].get("in_force", True):
         found = _declared(names, decision["declared"])
     else:
-        found = [*(decided.why or (words.headline.NO_REASON,)), *_overridden(names)]
+        found = [*(decided.why or (words.headline.no_reason(),)), *_overridden(names)]
     if status != "suspended":
         found += approaching(names)
     found += _mapped(names)
@@ -46,27 +46,27 @@ def why(names: Names, decided: Deciding) -> tuple[str, tuple[str, ...]]:
 
 
 def _suspended(names: Names, event: Mapping[str, Any]) -> str:
-    return words.headline.suspended(
+    return words.declared.suspended(
         event["by"], event["from"], event.get("until"), _scope(names, event), event["reason"]
     )
 
 
 def _scope(names: Names, event: Mapping[str, Any]) -> str:
-    return words.headline.scope(
+    return words.declared.scope(
         names.unit if event.get("pdu") else None, names.group if event.get("region") else None
     )
 
 
 def _unseen(names: Names) -> list[str]:
     calculated = names.decision["calculated"]
-    return [] if calculated in UNKNOWN else [words.headline.figures_unseen(names.status(calculated))]
+    return [] if calculated in UNKNOWN else [words.declared.figures_unseen(names.status(calculated))]
 
 
 def _advice(names: Names, decided: Deciding) -> list[str]:
     calculated = names.decision["calculated"]
     if calculated in UNKNOWN:
         return undecided(names)
-    return [words.headline.advice(names.status(calculated)), *decided.why]
+    return [words.declared.advice(names.status(calculated)), *decided.why]
 
 
 def undecided(names: Names) -> list[str]:
@@ -116,24 +116,24 @@ def _declared(names: Names, event: Mapping[str, Any]) -> list[str]:
     decision = names.decision
     title = names.status(event["status"])
     found = [
-        words.headline.declared(
+        words.declared.declared(
             title, event["by"], event["from"], event["until"], _scope(names, event), event["reason"]
         )
     ]
     if decision["calculated"] in UNKNOWN:
-        found += [words.headline.figures_undecided(), *undecided(names)]
+        found += [words.declared.figures_undecided(), *undecided(names)]
     else:
         declared, calculated = names.rank(decision["status"]), names.rank(decision["calculated"])
         direction = None
         if declared is not None and calculated is not None and declared != calculated:
             direction = "raised" if declared > calculated else "lowered"
-        found.append(words.headline.figures_alone(names.status(decision["calculated"]), direction))
+        found.append(words.declared.figures_alone(names.status(decision["calculated"]), direction))
     size = event.get("days_without_break")
     if size and size > 1:
-        found.append(words.headline.declared_days(size))
+        found.append(words.declared.declared_days(size))
     if event.get("renew"):
         found.append(
-            words.headline.renewed(listed([names.activity_title(activity) for activity in event["renew"]]))
+            words.declared.renewed(listed([names.activity_title(activity) for activity in event["renew"]]))
         )
     return found
 
@@ -145,11 +145,11 @@ def _overridden(names: Names) -> list[str]:
         return []
     title = names.status(event["status"])
     level = names.level(names.decision["status"])
-    said = words.headline.declared(
+    said = words.declared.declared(
         title, event["by"], event["from"], event["until"], _scope(names, event), event["reason"]
     )
     binding = level is not None and level.binding and _lowers(names, event)
-    return [said, words.headline.not_in_force(names.status(names.decision["status"]), binding)]
+    return [said, words.declared.not_in_force(names.status(names.decision["status"]), binding)]
 
 
 def _lowers(names: Names, event: Mapping[str, Any]) -> bool:

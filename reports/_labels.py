@@ -30,13 +30,13 @@ def labels(names: Names, decided: Deciding) -> tuple[Label, ...]:
     numbers = illustrative_numbers(names, decided)
     if numbers:
         more = len(numbers) - _MOST
-        shown = [*numbers[:_MOST], words.headline.more_numbers(more)] if more > 0 else numbers
+        shown = [*numbers[:_MOST], words.labels.more_numbers(more)] if more > 0 else numbers
         reasons = [because["code"] for because in names.decision["indeterminate_because"]]
         open_ = names.decision["status"] == "indeterminate" and "stale" not in reasons
-        found.append(Label(*words.headline.illustrative(shown, decided=not open_)))
+        found.append(Label(*words.labels.illustrative(shown, decided=not open_)))
     for given in names.decision["returns"]:
         notes = given.get("annotations") or {}
-        label = words.headline.figures_label(
+        label = words.labels.figures_label(
             notes.get("basis"), notes.get("source"), notes.get("note"), names.unit
         )
         if label is not None and Label(*label) not in found:
@@ -51,10 +51,10 @@ def illustrative_numbers(names: Names, decided: Deciding) -> list[str]:
         for root in (*decided.roots, *decided.unshown):
             items += _numbers(root, names)
         if decided.minimum_stay:
-            items.append(words.headline.number_of_stay(days(decided.minimum_stay)))
+            items.append(words.labels.number_of_stay(days(decided.minimum_stay)))
         for because in names.decision["indeterminate_because"]:
             if because["code"] == "stale":
-                items.append(words.headline.number_of_age(days(because["stale_after"])))
+                items.append(words.labels.number_of_age(days(because["stale_after"])))
     for root in _reductions(names):
         items += _numbers(root, names)
     items += _time_limits(names)
@@ -84,7 +84,7 @@ def _time_limits(names: Names) -> list[str]:
     for entry in names.decision["not_permitted"]:
         reduction = names.reduction(entry["activity"], entry["from"])
         if entry["because"]["code"] == "lapsed" and (reduction is None or reduction.source is None):
-            found.append(words.headline.number_of_limit(names.activity_title(entry["activity"])))
+            found.append(words.labels.number_of_limit(names.activity_title(entry["activity"])))
     return found
 
 
@@ -97,11 +97,11 @@ def _numbers(root: Node, names: Names) -> list[str]:
 def _number(node: Node, names: Names) -> str:
     held = wait(node, names)
     if not is_leaf(node):
-        return words.headline.number_of_group(held, node.get("at_least"))
+        return words.labels.number_of_group(held, node.get("at_least"))
     source = origin(node, names)
     title = (
         names.trigger_title(source)
         if source in names.version.trigger_points
         else names.figure(node["measure"])
     )
-    return words.headline.number_of(title, threshold(node, names), held)
+    return words.labels.number_of(title, threshold(node, names), held)

@@ -16,7 +16,8 @@ from engine.parents import region_parent
 from reports import _words as words
 from reports._colours import NEUTRAL, pair
 from reports._explanation import Badge, Reference
-from reports._format import capital, count, day, is_number, listed, plain, quantity, shortest
+from reports._format import capital, day, is_number, listed, number, plain, quantity, shortest
+from reports.language import gettext as _
 from rules.model import Activity, Input, Measure, Organisation, Reduction, Status, Version
 
 _KEY = re.compile(r"([^\[\]]+)\[([^\[\]]+)\]")
@@ -76,7 +77,8 @@ class Names:
         level = self.level(status_id)
         if level is not None and level.title:
             return level.title
-        return words.headline.NO_LEVELS.get(status_id) or capital(plain(status_id))
+        unnamed = words.headline.NO_LEVELS.get(status_id)
+        return capital(plain(status_id)) if unnamed is None else _(unnamed)
 
     def badge(self, status_id: str) -> Badge:
         """How a status is shown at a glance. The letter is the word's first, or two where words share it."""
@@ -132,7 +134,7 @@ class Names:
     def value(self, key: str, value: str | None) -> str:
         """A figure with its unit, or a category as words."""
         if value is None:
-            return words.conditions.NOT_KNOWN
+            return words.conditions.not_known()
         return quantity(value, self.unit_of(key)) if is_number(value) else plain(value)
 
     def activity(self, activity_id: str) -> Activity | None:
@@ -181,15 +183,20 @@ class Names:
         trigger = self.version.trigger_points.get(trigger_id)
         return quantity(value, trigger.unit if trigger is not None else None)
 
+    def trigger_unit(self, trigger_id: str) -> str:
+        """The unit of a trigger point's number, for a column of its own."""
+        trigger = self.version.trigger_points.get(trigger_id)
+        return (trigger.unit if trigger is not None else None) or ""
+
     def released(self, releases: Mapping[str, Any]) -> str | None:
         """How much time a reduction releases."""
         if not releases:
             return None
         minutes = str(releases["minutes"])
         one = words.sections.one_of_unit(self.figure(releases["per"]), self.unit_of(releases["per"]))
-        amount = (
-            count(int(minutes), "minute") if minutes.isdigit() else f"{shortest(Decimal(minutes))} minutes"
-        )
         return words.sections.releases(
-            amount, one, releases["every"], illustrative=releases.get("basis") != "published"
+            number(minutes) if minutes.isdigit() else shortest(Decimal(minutes)),
+            one,
+            releases["every"],
+            illustrative=releases.get("basis") != "published",
         )

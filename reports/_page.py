@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reports import language
 from reports._explanation import Label
-from reports._words.preview import MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +83,5 @@ def ruler(begins: Sequence[datetime.date]) -> str:
         following = begins[place + 1 : place + 4]
         fits = len(text) <= place and all(later.month == first.month for later in following)
         if fits and (place == 0 or first.month != begins[place - 1].month):
-            text = f"{text.ljust(place)}{MONTHS[first.month - 1]} "
+            text = f"{text.ljust(place)}{language.month(first)} "
     return f"{begins[0].year} {text}".rstrip()

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 import jinja2
 
+from reports import language
 from reports._explanation import Explanation, Table
 from reports._format import day
 
@@ -47,10 +48,13 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("reports"),
         autoescape=lambda name: bool(name and name.endswith(".html.j2")),
         undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    language.install(environment)
+    environment.globals["between_thousands"] = lambda: language.number("1000")[1:-3]
     environment.filters.update(
         fill=fill, rule=rule, md=markdown, code=code, columns=columns, command=command, day=day
     )

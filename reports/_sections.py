@@ -7,10 +7,11 @@ from typing import Any
 
 from reports import _words as words
 from reports._conditions import find, observed, root_check, tipping
-from reports._explanation import Duty, DutyPart, Line, Reduction, ReductionPart, Refusal, Table
+from reports._explanation import Data, Duty, DutyPart, Line, Reduction, ReductionPart, Refusal, Table
 from reports._format import capital, day, listed, sentence
 from reports._headline import grace_ends, no_ground
 from reports._names import Names
+from reports._words.tables import unit as unit_column
 
 Entry = Mapping[str, Any]
 
@@ -64,7 +65,7 @@ def _reduction(names: Names, entry: Entry) -> Reduction:
         title=_title(names, entry),
         lead=words.sections.strength(entry["strength"]),
         do=sentence(entry["do"]),
-        limits=tuple(Line(words.sections.LIMITS[key], text) for key, text in limits if text),
+        limits=tuple(Line(words.sections.limit(key), text) for key, text in limits if text),
         firm=sum(entry.get(key) not in (None, [], "") for key in ("floor", "except", "only")),
         check=root_check(condition, names, full=True) if condition is not None else None,
         source=names.source(entry.get("source")),
@@ -209,16 +210,16 @@ def settings_table(names: Names) -> Table | None:
     """Every trigger point in force, in the order of the document."""
     points = names.decision["settings"].get("trigger_points") or {}
     order = {trigger: place for place, trigger in enumerate(names.version.trigger_points)}
-    rows = tuple(
-        (
-            names.trigger_title(trigger),
-            names.trigger_value(trigger, point["value"]),
-            names.trigger_value(trigger, point["default"]),
-            capital(words.figures.set_by(point["set_by"], names.group, names.unit)),
-            capital(words.figures.BASES[point.get("basis") == "published"]),
-        )
-        for trigger, point in sorted(
-            points.items(), key=lambda item: (order.get(item[0], len(order)), item[0])
-        )
-    )
-    return Table(words.figures.SETTINGS_CAPTION, words.figures.SETTINGS_COLUMNS, rows) if rows else None
+    if not points:
+        return None
+    rows, plain = [], []
+    for trigger, point in sorted(points.items(), key=lambda item: (order.get(item[0], len(order)), item[0])):
+        title = names.trigger_title(trigger)
+        by = capital(words.figures.set_by(point["set_by"], names.group, names.unit))
+        basis = words.figures.basis(published=point.get("basis") == "published")
+        value, default = (names.trigger_value(trigger, point[key]) for key in ("value", "default"))
+        rows.append((title, value, default, by, basis))
+        plain.append((title, point["value"], point["default"], names.trigger_unit(trigger), by, basis))
+    columns = words.figures.settings_columns()
+    data = Data((*columns[:3], unit_column(), *columns[3:]), tuple(plain))
+    return Table(words.figures.settings_caption(), columns, tuple(rows), data)

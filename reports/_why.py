@@ -13,7 +13,7 @@ from typing import Any
 
 from reports._conditions import Node, find, is_leaf, observed, roots, threshold, wait
 from reports._deciding import deciding
-from reports._format import clean, days, plain, span
+from reports._format import clean, days, span
 from reports._headline import why
 from reports._names import Names
 from reports._sections import refusals
@@ -123,9 +123,9 @@ def _root(root: Node, names: Names) -> _Lines:
 
 
 def _node(node: Node, names: Names, depth: int) -> _Lines:
-    verdict = condition_words.VERDICTS[
+    verdict = condition_words.verdict(
         "unknown" if node["holds"] is None else "met" if node["holds"] else "not-met"
-    ]
+    )
     place = answers.place(node["rule"], node.get("line"))
     if is_leaf(node):
         asked = condition_words.asked(node["comparator"], threshold(node, names), wait(node, names))
@@ -198,9 +198,7 @@ def _measure(names: Names, id_: str) -> str:
     found = next((one for one in names.decision["measures"] if one["id"] == id_), None)
     if found is None:
         return answers.measure(names.figure(id_), names.value(id_, None), None, [])
-    inputs = [
-        answers.figure(key, given["value"], plain(given["how"])) for key, given in found["inputs"].items()
-    ]
+    inputs = [answers.figure(key, given["value"], given["how"]) for key, given in found["inputs"].items()]
     return answers.measure(names.figure(id_), names.value(id_, found["value"]), found["formula"], inputs)
 
 

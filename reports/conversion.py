@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from engine.mapping import Conversion, Report
+from reports._format import count
+from reports._words import conversion as words
 
 MANY, FEW = 12, 3
 
@@ -26,50 +27,35 @@ def lines(conversion: Conversion, one: str = "PDU", many: str = "PDUs") -> Itera
     for report in conversion.reports:
         yield from _export(report, one, many)
     returns = conversion.returns.returns
-    figures = sum(len(found.figures) for found in returns)
-    yield f"{_counted(len(returns), 'return')} with {_counted(figures, 'figure')}."
+    yield words.whole(len(returns), sum(len(found.figures) for found in returns))
 
 
 def _export(report: Report, one: str, many: str) -> Iterator[str]:
-    days = f"{report.days[0]}" if len(report.days) == 1 else f"{len(report.days):,} days"
-    units = f"1 {one}" if report.units == 1 else f"{report.units:,} {many}"
-    read = f"{_counted(report.rows, 'row')} read, {report.taken:,} taken: {units}, {days}"
-    yield f"{report.file}, by the mapping {report.mapping}: {read}."
+    days = f"{report.days[0]}" if len(report.days) == 1 else words.days(len(report.days))
+    units = count(report.units, one, many)
+    yield words.export(report.file, report.mapping, report.rows, report.taken, units, days)
     for (column, value), rows in sorted(report.left_out.items())[:MANY]:
-        said = f"{column} is {value!r}" if value else f"{column} is empty"
-        yield f"  {_counted(rows, 'row')} left out: {said}."
+        yield f"  {words.left_out(rows, column, value)}"
     if len(report.left_out) > MANY:
-        rows = sum(rows for _, rows in sorted(report.left_out.items())[MANY:])
-        yield f"  {_counted(rows, 'row')} left out for {len(report.left_out) - MANY:,} other values."
+        rows = sum(rows for _pair, rows in sorted(report.left_out.items())[MANY:])
+        yield f"  {words.left_out_otherwise(rows, len(report.left_out) - MANY)}"
     for figure in report.figures:
-        source = f"from {figure.column}" if figure.column is not None else "by counting rows"
-        taken = f"{_counted(figure.figures, 'figure')} {source} in {_counted(figure.rows, 'row')}"
-        yield f"  {figure.input}: {taken}."
+        yield f"  {words.figure(figure.input, figure.figures, figure.column, figure.rows)}"
         if figure.ignored:
-            yield f"    {_counted(figure.ignored.total(), 'row')} ignored: {_values(figure.ignored)}."
+            values = sorted(figure.ignored.items())
+            yield f"    {words.ignored(figure.ignored.total(), values, FEW)}"
     if report.ignored_columns:
-        yield f"  Columns ignored: {', '.join(report.ignored_columns)}."
+        yield f"  {words.ignored_columns(report.ignored_columns)}"
     yield from _not_given(report)
-
-
-def _values(counts: Counter[str]) -> str:
-    """Values with how many rows hold each, the first few by name."""
-    shown = [f"{value or 'empty'} ({rows:,})" for value, rows in sorted(counts.items())]
-    more = f" and {len(shown) - FEW:,} more" if len(shown) > FEW else ""
-    return ", ".join(shown[:FEW]) + more
 
 
 def _not_given(report: Report) -> Iterator[str]:
     for note in report.not_given[:MANY]:
-        yield f"  {note.figure} of {note.pdu} on {note.as_of} is not given: row {note.row} is empty."
+        yield f"  {words.not_given(note.figure, note.pdu, note.as_of, note.row)}"
     if len(report.not_given) > MANY:
-        yield f"  {len(report.not_given) - MANY:,} more figures are not given."
+        yield f"  {words.more_not_given(len(report.not_given) - MANY)}"
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
-def text(conversion: Conversion, words: Sequence[str]) -> str:
-    """The whole report as text; `words` are those for one unit and for many."""
-    return "".join(f"{line}\n" for line in lines(conversion, *words))
+def text(conversion: Conversion, units: Sequence[str]) -> str:
+    """The whole report as text; `units` are the words for one unit and for many."""
+    return "".join(f"{line}\n" for line in lines(conversion, *units))

@@ -17,6 +17,7 @@ from reports._render import fill
 from reports._sections import refusals
 from reports._words import may as words
 from reports._words import sections
+from reports.language import gettext as _
 from rules.model import Organisation, Version
 
 Told = Mapping[str, Any]
@@ -63,7 +64,7 @@ def may_words(told: Told, decision: Told, version: Version, organisation: Organi
     is_law = told["because"]["code"] == "mandatory"  # which rests on no number
     made: MayWords = tidy(
         MayWords(
-            answer=words.ANSWERS[told["answer"]],
+            answer=_(words.ANSWERS[told["answer"]]),
             title=words.headline(told["answer"], told["title"], decision["pdu"]["name"], told["as_of"]),
             reasons=tuple(_reasons(names, told)),
             labels=() if is_law else labels(names, deciding(names)),
@@ -123,22 +124,22 @@ def _limits(names: Names, told: Told) -> Iterator[tuple[str, str]]:
     permitted = told["answer"] != "no"
     if permitted:
         if told["floor"]:
-            yield words.NEVER_LESS, sentence(told["floor"])
+            yield _(words.NEVER_LESS), sentence(told["floor"])
         if told["except"]:
-            yield words.NOT_FOR, sentence(names.cohorts(told["except"]))
+            yield _(words.NOT_FOR), sentence(names.cohorts(told["except"]))
         if told["only"]:
-            yield words.ONLY_FOR, sentence(names.cohorts(told["only"]))
-        yield words.LAST_DAY, _last_day(names, told)
+            yield _(words.ONLY_FOR), sentence(names.cohorts(told["only"]))
+        yield _(words.LAST_DAY), _last_day(names, told)
         if told["review_by"]:
-            yield words.REVIEW, words.review(told["review_by"])
+            yield _(words.REVIEW), words.review(told["review_by"])
     if told["usual"]:
-        yield words.USUALLY, sentence(told["usual"])
+        yield _(words.USUALLY), sentence(told["usual"])
     source = names.source(None if told["source"] is None else told["source"]["id"])
     if source is not None:
-        yield words.SOURCE, sentence(source.text)
+        yield _(words.SOURCE), sentence(source.text)
         if source.url:
-            yield words.SOURCE, source.url
-    yield words.DECISION, told["decision"]
+            yield _(words.SOURCE), source.url
+    yield _(words.DECISION), told["decision"]
 
 
 def _last_day(names: Names, told: Told) -> str:

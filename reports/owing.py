@@ -5,48 +5,44 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from engine.owing import KINDS, Owed, Owing
+from reports._format import capital
+from reports._words import owing as words
+from reports.language import ENGLISH, speaking
 from rules.model import Organisation, Pdu
 
 Form = Literal["table", "csv", "json", "markdown"]
 COLUMNS = ("region", "pdu", "name", "contact", "kind", "newest", "due", "days", "figure", "says")
-SHORT: Mapping[str, str] = {
-    "missing": "No return yet",
-    "stale": "Too old",
-    "late": "Late",
-    "not_given": "Figure missing",
-    "jump": "Figure jumped",
-    "unchanged": "Figure stands still",
-}
+SHORT = words.SHORT
+"""What is owed in two or three words, to be translated where it is shown."""
+
+
+def heads() -> tuple[str, str]:
+    """The headings of a table for people: what is owed in short, and as a sentence."""
+    return words.heads()
 
 
 def says(owed: Owed) -> str:
     """What is owed, as a sentence."""
     details, newest = owed.details, owed.newest
-    if owed.kind == "missing":
-        return f"No return has come since {owed.due}, the first day that one was due."
-    if owed.kind == "stale":
-        limit = f"older than the {details['stale_after']} days that figures count"
-        return f"The newest return is of {newest}, {limit}. One was due on {owed.due}."
-    if owed.kind == "late":
-        return f"A return was due on {owed.due}, {_days(owed.days)} ago. The newest is of {newest}."
-    if owed.kind == "not_given":
-        if details["how"] == "missing":
-            return f"Decisions need {owed.figure}, and the return of {newest} does not give it."
-        return (
-            f"Decisions need {owed.figure}, and what the return of {newest} gives does not fit the framework."
-        )
-    if owed.kind == "jump":
-        change = f"from {details['before']} on {details['before_as_of']} to {details['value']} on {newest}"
-        largest = f"its largest change in {details['changes']} returns before was {details['largest']}"
-        return f"{owed.figure} went {change}; {largest}. Check it."
-    others = "" if details["others_changed"] else ", and nor has anything else"
-    since = f"in {details['returns']} returns, since {details['since']}"
-    return f"{owed.figure} has not changed {since}{others}. Most others' have. Check it."
+    match owed.kind:
+        case "missing":
+            return words.missing(owed.due)
+        case "stale":
+            return words.stale(newest, owed.due, details["stale_after"])
+        case "late":
+            return words.late(newest, owed.due, owed.days or 0)
+        case "not_given":
+            told = words.not_given if details["how"] == "missing" else words.unfit
+            return told(owed.figure, newest)
+        case "jump":
+            return words.jump(owed.figure, newest, details)
+        case _:
+            return words.unchanged(owed.figure, details)
 
 
 class Line(NamedTuple):
@@ -59,13 +55,11 @@ class Line(NamedTuple):
 
 def told_lines(owed: Sequence[Owed]) -> Iterator[Line]:
     """What a region owes, a line for each thing to ask about."""
-    for _, group in groupby(owed, key=lambda one: (one.pdu.id, _together(one))):
+    for _key, group in groupby(owed, key=lambda one: (one.pdu.id, _together(one))):
         first, *others = found = list(group)
         text = says(first)
         if others:
-            figures = [str(one.figure) for one in found]
-            listed = f"{', '.join(figures[:-1])} and {figures[-1]}"
-            text = f"Decisions need {listed}, and the return of {first.newest} does not give them."
+            text = words.several_not_given([str(one.figure) for one in found], first.newest)
         yield Line(first.pdu, first.kind, text)
 
 
@@ -76,18 +70,14 @@ def _together(owed: Owed) -> str:
     return f"{owed.kind} {owed.figure}"
 
 
-def _days(days: int | None) -> str:
-    return "1 day" if days == 1 else f"{days} days"
-
-
 def summary(found: Owing, organisation: Organisation) -> Iterator[str]:
     """How many owe what, in sentences."""
     told = found.document()
     units = organisation.unit.one if found.units == 1 else organisation.unit.many
-    yield f"As of {found.as_of}: {found.units} {units}, {told['fine']} with nothing to ask about."
-    counts = [f"{SHORT[kind].lower()} {number}" for kind, number in told["counts"].items() if number]
+    yield words.counted(found.as_of, found.units, units, told["fine"])
+    counts = [f"{words.within(kind)} {number}" for kind, number in told["counts"].items() if number]
     if counts:
-        yield f"{'; '.join(counts).capitalize()}."
+        yield f"{capital('; '.join(counts))}."
 
 
 def tell(found: Owing, organisation: Organisation, form: Literal["csv", "json", "markdown"]) -> str:
@@ -100,11 +90,12 @@ def tell(found: Owing, organisation: Organisation, form: Literal["csv", "json", 
 
 
 def document(found: Owing) -> dict[str, Any]:
-    """The list as plain values, with the sentence of each entry under `says`."""
+    """The list as plain values for a program, with the sentence of each entry under `says`, in English always."""
     told = found.document()
-    for (_, owed), region in zip(found.regions, told["regions"], strict=True):
-        for one, entry in zip(owed, region["owed"], strict=True):
-            entry["says"] = says(one)
+    with speaking(ENGLISH):
+        for (_region, owed), region in zip(found.regions, told["regions"], strict=True):
+            for one, entry in zip(owed, region["owed"], strict=True):
+                entry["says"] = says(one)
     return told
 
 
@@ -120,7 +111,7 @@ def _csv(found: Owing) -> str:
 
 
 def _markdown(found: Owing, organisation: Organisation) -> Iterator[str]:
-    yield f"# Returns owed, as of {found.as_of}"
+    yield f"# {words.title(found.as_of)}"
     yield ""
     yield " ".join(summary(found, organisation))
     for region, owed in found.regions:
@@ -130,11 +121,11 @@ def _markdown(found: Owing, organisation: Organisation) -> Iterator[str]:
         yield f"## {_escaped(region.name)}"
         yield ""
         if region.contact:
-            yield f"Ask: {_escaped(region.contact)}"
+            yield words.ask(_escaped(region.contact))
             yield ""
         for one in sorted(told_lines(owed), key=lambda one: KINDS.index(one.kind)):
-            ask = f" Ask: {_escaped(one.pdu.contact)}." if one.pdu.contact else ""
-            yield f"- [ ] **{_escaped(one.pdu.name)}**: {SHORT[one.kind].lower()}. {_escaped(one.says)}{ask}"
+            ask = f" {words.ask(_escaped(one.pdu.contact))}." if one.pdu.contact else ""
+            yield f"- [ ] **{_escaped(one.pdu.name)}**: {words.within(one.kind)}. {_escaped(one.says)}{ask}"
 
 
 def _escaped(text: str) -> str:

@@ -15,8 +15,10 @@ from fastapi import Request, Response
 from api.http.auth.may import has_role, may
 from api.http.auth.person import OPEN, Person
 from api.http.snapshot import Snapshot
+from api.pages.downloads import download, links
 from api.pages.people import form_token
-from reports.pages import DONE, INLINE_SCRIPT, Entry, Site, page
+from reports.language import gettext as _
+from reports.pages import DONE, INLINE_SCRIPT, NAVIGATION, Entry, Site, page
 from rules.model.organisation import Words
 
 _SCRIPT = base64.b64encode(hashlib.sha256(INLINE_SCRIPT.encode()).digest()).decode()
@@ -34,24 +36,22 @@ POLICY = "; ".join(
 """Nothing from elsewhere, and no script in the page but the one that ships with it."""
 _EFFORT = 5
 """How hard pages are compressed: a tenth of the bytes for about a millisecond."""
-_NAVIGATION = (("Home", "/"), ("Country", "/country"), ("Frameworks", "/frameworks"), ("Try it", "/try"))
 
 
 def site_of(request: Request, snapshot: Snapshot) -> Site:
     """What stands around the content of a page."""
+    site = site_for(request, request.url.path, snapshot.organisation.unit, snapshot.organisation.group)
+    done = DONE.get(request.query_params.get("done", ""))
+    return replace(site, said=None if done is None else _(done))
+
+
+def site_for(request: Request, path: str, unit: Words, group: Words) -> Site:
+    """What stands around the content of the page at a path: of any page, or of one that tells of an error.
+
+    Who calls is known by then; of a request that was refused before that was looked at, nobody.
+    """
     caller = request.scope["prioritise"].caller
-    person = caller.subject if isinstance(caller, Person) and caller is not OPEN else None
-    site = site_for(request.url.path, snapshot.organisation.unit, snapshot.organisation.group, person)
-    return replace(
-        site,
-        signs_in=request.app.state.sign_in is not None,
-        sees_record=isinstance(caller, Person) and has_role(caller, "record.read"),
-        said=DONE.get(request.query_params.get("done", "")),
-    )
-
-
-def site_for(path: str, unit: Words, group: Words, person: str | None = None) -> Site:
-    """What stands around the content of the page at a path."""
+    known = isinstance(caller, Person) and (caller is not OPEN or request.app.state.verifier is None)
     return Site(
         name="Prioritise",
         unit=unit.one,
@@ -59,11 +59,19 @@ def site_for(path: str, unit: Words, group: Words, person: str | None = None) ->
         group=group.one,
         groups=group.many,
         navigation=tuple(
-            Entry(text, href, active=href != "/" and path.startswith(href), current=path == href)
-            for text, href in _NAVIGATION
+            Entry(_(text), href, active=href != "/" and path.startswith(href), current=path == href)
+            for text, href in NAVIGATION
         ),
-        person=person,
+        signs_in=request.app.state.sign_in is not None,
+        person=caller.subject if known and caller is not OPEN else None,
+        sees_record=known and has_role(caller, "record.read"),
     )
+
+
+def with_token(request: Request, site: Site) -> tuple[Site, str | None]:
+    """The same with a token for forms, and the Set-Cookie header where the browser needs one."""
+    token, cookie = form_token(request)
+    return replace(site, token=token), cookie
 
 
 def html(
@@ -76,12 +84,15 @@ def html(
     form: bool = False,
     **more: Any,
 ) -> Response:
-    """A page. With `form` it has forms that are sent, and so a token for them."""
+    """A page, or the table of it that was asked for. With `form` it has forms, and so a token for them."""
+    found = download(request, content, snapshot.as_of)
+    if found is not None:
+        return found
     site, cookie = site_of(request, snapshot), None
     if form or site.person is not None:  # whoever has signed in can sign out on every page
-        token, cookie = form_token(request)
-        site = replace(site, token=token)
-    body = page(template, site, page=content, can=_allowed(request), **more).encode()
+        site, cookie = with_token(request, site)
+    shown = page(template, site, page=content, can=_allowed(request), csv=links(request, content), **more)
+    body = shown.encode()
     headers = {
         "content-security-policy": POLICY,
         "cache-control": "private, no-cache",

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from fastapi import Request
+
 from api.http.auth.tokens import NO_TOKEN
 from api.http.problems import Refusal, kind_of
-from api.http.telling import ErrorPage
-from api.pages.answers import POLICY, site_for
+from api.http.telling import ErrorPage, Scope, asked
+from api.pages.answers import POLICY, site_for, with_token
 from api.pages.people import SIGN_IN, safe_path
 from reports.pages import error_page, page
 from rules.model.organisation import Words
@@ -21,26 +23,29 @@ if TYPE_CHECKING:
 def errors_as_pages(service: Service) -> ErrorPage:
     """How a service tells of errors to people."""
 
-    def tell(refusal: Refusal, request_id: str, asked: str) -> tuple[bytes, Mapping[str, str]]:
-        snapshot = service.snapshots.newest
-        if snapshot is None:
-            site = site_for("", Words(one="PDU", many="PDUs"), Words(one="region", many="regions"))
-        else:
-            site = site_for("", snapshot.organisation.unit, snapshot.organisation.group)
+    def tell(refusal: Refusal, request_id: str, scope: Scope) -> tuple[bytes, Mapping[str, str]]:
+        snapshot, request, cookie = service.snapshots.newest, Request(scope), None
+        unit, group = Words(one="PDU", many="PDUs"), Words(one="region", many="regions")
+        if snapshot is not None:
+            unit, group = snapshot.organisation.unit, snapshot.organisation.group
+        site = site_for(request, "", unit, group)
+        if site.person is not None:  # whoever has signed in can sign out on every page
+            site, cookie = with_token(request, site)
         code, detail, sign_in = refusal.code, refusal.detail, None
         if refusal.status_code == 401:
             if service.settings.oidc_client_id is not None:
-                sign_in = f"{SIGN_IN}?after={quote(_back(asked), safe='/')}"
+                sign_in = f"{SIGN_IN}?after={quote(_back(asked(scope)), safe='/')}"
             if detail == NO_TOKEN:
                 detail = ""  # it speaks to programs
         content = error_page(code, kind_of(code).title, detail, refusal.problems, request_id, sign_in)
         body = page("error", site, page=content).encode()
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}
-        return body, headers | {"Referrer-Policy": "same-origin"}
+        more = {} if cookie is None else {"Set-Cookie": cookie}
+        return body, {**headers, "Referrer-Policy": "same-origin", **more}
 
     return tell
 
 
-def _back(asked: str) -> str:
+def _back(path: str) -> str:
     """Where somebody wanted to go; home, if they were about to sign in or out."""
-    return "/" if asked.startswith((SIGN_IN, "/sign-out")) else safe_path(asked)
+    return "/" if path.startswith((SIGN_IN, "/sign-out")) else safe_path(path)

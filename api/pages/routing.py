@@ -10,7 +10,11 @@ from api.http.routing import StrictRoute
 
 
 def page_router() -> APIRouter:
-    """A router of pages. Each may be told what has just been done (`?done=return`), and says so."""
+    """A router of pages.
+
+    Each may be told what has just been done (`?done=return`), and says so; and be asked for one of its tables
+    (`?csv=units`).
+    """
     return APIRouter(
         route_class=StrictRoute,
         dependencies=[Depends(_told)],
@@ -19,5 +23,7 @@ def page_router() -> APIRouter:
     )
 
 
-def _told(done: Annotated[str, Query(max_length=20)] = "") -> None:
-    """The page around the content reads it: `answers.site_of`."""
+def _told(
+    done: Annotated[str, Query(max_length=20)] = "", csv: Annotated[str, Query(max_length=200)] = ""
+) -> None:
+    """What is around the content reads them: `answers.site_of` and `downloads.download`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from engine.ledger.facts import Facts
 from engine.ledger.planning import facts_of
 from engine.ledger.view import View
 from rules.figures import Return
@@ -26,5 +27,15 @@ def known_of(view: View, pdu: Pdu) -> Known:
         facts = facts_of(view, one)
         if one.id == pdu.id:
             events = facts.told()
-        units.append((one, [facts.returns[day] for day in sorted(facts.returns) if day <= view.day]))
+        units.append((one, _series(view, facts)))
     return Known(units, events)
+
+
+def known_in(view: View, region: str) -> list[tuple[Pdu, list[Return]]]:
+    """The units of a region with their returns in the order of days, as far as they were known."""
+    own = (one for one in view.policy.pdus.values() if one.region == region)
+    return [(one, _series(view, facts_of(view, one))) for one in sorted(own, key=lambda unit: unit.id)]
+
+
+def _series(view: View, facts: Facts) -> list[Return]:
+    return [facts.returns[day] for day in sorted(facts.returns) if day <= view.day]

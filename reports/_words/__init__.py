@@ -4,6 +4,6 @@ Short sentences, plain words, one thought each. Names of statuses, units and gro
 framework and the organisation and are never written here. Used as `words.headline.held(...)`.
 """
 
-from reports._words import conditions, figures, headline, sections
+from reports._words import conditions, declared, figures, headline, labels, sections
 
-__all__ = ["conditions", "figures", "headline", "sections"]
+__all__ = ["conditions", "declared", "figures", "headline", "labels", "sections"]

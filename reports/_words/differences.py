@@ -5,294 +5,210 @@ from __future__ import annotations
 from typing import Final
 
 from reports._format import capital
+from reports.language import gettext as _
+from reports.language import mark as N_
 
-FIELDS: Final = {
-    "title": "the title",
-    "summary": "the summary",
-    "changes": "what the author says has changed",
-    "approved": "the approval",
-    "effective": "the first day",
-    "until": "the last day",
-    "framework": "the framework",
-    "version": "the name of the version",
-    "colour": "the colour",
-    "meaning": "what it means",
-    "usual": "how the work is done as a rule",
-    "because": "the reason",
-    "source": "the source",
-    "basis": "whether the number was published",
-    "note": "the note",
-    "url": "the address",
-    "published": "the day of publication",
-    "unit": "the unit",
-    "part": "the part of the work",
-    "decimals": "how many decimals count",
-    "per": "the list that it is given for",
-    "minimum": "the smallest figure taken",
-    "maximum": "the largest figure taken",
-    "carry_forward": "how long an old figure stands in for a missing one",
-    "default": "what counts when it is not given",
-    "lever": "whether people can change it, and in which step",
-    "step": "the smallest change that people can make",
-    "values": "the categories",
-    "formula": "how it is worked out",
-    "points": "how its points are given",
-    "bands": "the bands of points",
-    "otherwise": "the points where no band fits",
-    "of": "what its points are given for",
-    "review_every": "how often it is to be reviewed",
-    "outstays_after": "after how long it is said to have outstayed",
-    "minimum_stay": "how long it lasts at least before it may become less severe",
-    "binding": "whether no declaration may lower below it",
-    "releases": "the time that it releases",
-    "minutes": "the minutes that it releases",
-    "every": "how often it counts",
-    "when": "the condition for it",
-    "enter": "what begins it",
-    "exit": "what ends it",
-    "never": "what must never come of a return",
-    "always": "what must come of every return",
-    "where": "the outcomes that it looks at",
-    "regions": "the bounds for regions",
-    "mandatory": "why it must always be done",
-    "strength": "how strongly it is meant",
-    "do": "what is done instead",
-    "floor": "what is done at the least",
-    "except": "the cohorts that it spares",
-    "only": "the cohorts that it is limited to",
-    "parts": "the parts",
-    "relief": "the hours that a unit lacks",
-    "rollup": "who gets a status from those below",
+_MANY: Final = {
+    # Translators: begins "Sources stand in another order. That changes no answer."
+    "sources": N_("sources"),
+    # Translators: begins "Lists stand in another order. That changes no answer."
+    "lists": N_("lists"),
+    # Translators: begins "Figures stand in another order. That changes no answer."
+    "inputs": N_("figures"),
+    # Translators: begins "Measures stand in another order. That changes no answer."
+    "measures": N_("measures"),
+    # Translators: begins "Trigger points stand in another order. That changes no answer."
+    "trigger_points": N_("trigger points"),
+    # Translators: begins "Parts of the work stand in another order. That changes no answer."
+    "parts": N_("parts of the work"),
+    # Translators: begins "Cohorts stand in another order. That changes no answer."
+    "cohorts": N_("cohorts"),
+    # Translators: begins "Activities stand in another order. That changes no answer."
+    "activities": N_("activities"),
+    # Translators: begins "Guarantees stand in another order. That changes no answer."
+    "guarantees": N_("guarantees"),
 }
-PARENTS: Final = {"region": "The status of a region", "country": "The status of the whole"}
-PARENT_FIELDS: Final = {
-    "by": "how it follows from those below",
-    "complete": "of how many percent of those below a figure is needed",
-    "combine": "how figures become one",
-    "means": "the mean of",
-    "weight": "what each of those below weighs",
-    "of": "who is below",
+_NEW: Final = {
+    "sources": N_("New source: {name}."),
+    "lists": N_("New list: {name}."),
+    "inputs": N_("New figure: {name}."),
+    "measures": N_("New measure: {name}."),
+    "trigger_points": N_("New trigger point: {name}."),
+    "parts": N_("New part of the work: {name}."),
+    "cohorts": N_("New cohort: {name}."),
+    "statuses": N_("New status: {name}."),
+    "activities": N_("New activity: {name}."),
+    "guarantees": N_("New guarantee: {name}."),
 }
-COUNTS: Final = {
-    "units": "the number of those below",
-    "units_at": "the number of those below at {} or beyond",
-    "units_share": "the percentage of those below at {} or beyond",
+_GONE: Final = {
+    "sources": N_("No longer there: the source {name}."),
+    "lists": N_("No longer there: the list {name}."),
+    "inputs": N_("No longer there: the figure {name}."),
+    "measures": N_("No longer there: the measure {name}."),
+    "trigger_points": N_("No longer there: the trigger point {name}."),
+    "parts": N_("No longer there: the part of the work {name}."),
+    "cohorts": N_("No longer there: the cohort {name}."),
+    "statuses": N_("No longer there: the status {name}."),
+    "activities": N_("No longer there: the activity {name}."),
+    "guarantees": N_("No longer there: the guarantee {name}."),
 }
-SHORTFALL_OTHERWISE: Final = "The hours that a unit lacks are worked out in another way."
-RULES: Final = {
-    ("returns", "every"): "How often a return is due",
-    ("returns", "stale_after"): "After how long a return is too old",
-    ("returns", "longest_gap"): "How long a gap between returns may be before a condition must hold anew",
-    ("returns", "grace"): "How long reductions stand once the status is not known",
-    ("first_return",): "What the first figures of a unit do",
-    ("activation",): "How a status becomes active",
-    ("declarations",): "Who may declare a status",
-    ("declarations", "by"): "The role that may declare a status",
-    ("declarations", "at_most"): "How long one declaration may last",
-    ("declarations", "may"): "The ways in which a declaration may move the status",
-    ("steps", "down"): "How many levels less severe a status may become at one return",
-    ("steps", "up"): "How many levels more severe a status may become at one return",
-    ("steps",): "How many levels a status may move at one return",
-}
-NAMED: Final = {
-    "sources": "source",
-    "lists": "list",
-    "inputs": "figure",
-    "measures": "measure",
-    "trigger_points": "trigger point",
-    "parts": "part of the work",
-    "cohorts": "cohort",
-    "statuses": "status",
-    "activities": "activity",
-    "guarantees": "guarantee",
+_RENAMED: Final = {
+    "sources": N_("The source {name} has another id: {after} instead of {before}."),
+    "lists": N_("The list {name} has another id: {after} instead of {before}."),
+    "members": N_("The member {name} has another id: {after} instead of {before}."),
+    "inputs": N_("The figure {name} has another id: {after} instead of {before}."),
+    "measures": N_("The measure {name} has another id: {after} instead of {before}."),
+    "trigger_points": N_("The trigger point {name} has another id: {after} instead of {before}."),
+    "parts": N_("The part of the work {name} has another id: {after} instead of {before}."),
+    "cohorts": N_("The cohort {name} has another id: {after} instead of {before}."),
+    "statuses": N_("The status {name} has another id: {after} instead of {before}."),
+    "activities": N_("The activity {name} has another id: {after} instead of {before}."),
+    "guarantees": N_("The guarantee {name} has another id: {after} instead of {before}."),
 }
 
 
-def field(key: str) -> str:
-    return FIELDS.get(key, key.replace("_", " "))
+def many(section: str) -> str:
+    """What all entries of a section of a document are called together."""
+    return _(_MANY[section])
+
+
+def new(section: str, name: str, more: str = "") -> str:
+    told = _(_NEW[section]).format(name=name)
+    return f"{told} {more}" if more else told
+
+
+def gone(section: str, name: str, more: str = "") -> str:
+    told = _(_GONE[section]).format(name=name)
+    return f"{told} {more}" if more else told
+
+
+def renamed(section: str, name: str, before: str, after: str) -> str:
+    told = _(_RENAMED[section]).format(name=name, before=before, after=after)
+    rest = _("All else about it is the same.")
+    return f"{told} {rest}"
 
 
 def set_to(what: str, before: str | None, after: str | None) -> str:
     """The sentence for any value that has no sentence of its own."""
     if before is None:
-        return f"{capital(what)}: now {after}. Before, nothing was set."
-    if after is None:
-        return f"{capital(what)}: nothing is set any more. Before, it was {before}."
-    return f"{capital(what)} changed from {before} to {after}."
+        # Translators: {what} is a field of a document, with a capital, such as "Red: the colour".
+        text = _("{what}: now {after}. Before, nothing was set.")
+    elif after is None:
+        # Translators: {what} is a field of a document, with a capital, such as "Red: the colour".
+        text = _("{what}: nothing is set any more. Before, it was {before}.")
+    else:
+        # Translators: {what} is a field of a document, with a capital, such as "Red: the colour".
+        text = _("{what} changed from {before} to {after}.")
+    return text.format(what=capital(what), before=before, after=after)
 
 
 def in_other_words(what: str) -> str:
-    return f"{capital(what)} is said in other words."
+    # Translators: {what} is a field of a document, with a capital, such as "Red: the summary".
+    return _("{what} is said in other words.").format(what=capital(what))
 
 
 def said_anew(what: str) -> str:
-    return f"{capital(what)}: newly said."
+    # Translators: {what} is a field of a document, with a capital, such as "Red: the summary".
+    return _("{what}: newly said.").format(what=capital(what))
 
 
 def said_no_more(what: str) -> str:
-    return f"{capital(what)}: no longer said."
-
-
-def new(kind: str, name: str, more: str = "") -> str:
-    return f"New {kind}: {name}.{f' {more}' if more else ''}"
-
-
-def gone(kind: str, name: str, more: str = "") -> str:
-    return f"No longer there: the {kind} {name}.{f' {more}' if more else ''}"
-
-
-def renamed(kind: str, name: str, before: str, after: str) -> str:
-    return f"The {kind} {name} has another id: {after} instead of {before}. All else about it is the same."
+    # Translators: {what} is a field of a document, with a capital, such as "Red: the summary".
+    return _("{what}: no longer said.").format(what=capital(what))
 
 
 def order(what: str) -> str:
-    return f"{capital(what)} stand in another order. That changes no answer."
+    # Translators: {what} is the plural of something in a document, with a capital, such as "Trigger points".
+    return _("{what} stand in another order. That changes no answer.").format(what=capital(what))
 
 
 def severity(before: str, after: str) -> str:
-    return f"The statuses stand in another order of severity: {after}. Before: {before}."
+    text = _("The statuses stand in another order of severity: {after}. Before: {before}.")
+    return text.format(before=before, after=after)
+
+
+def shortfall_otherwise() -> str:
+    return _("The hours that a unit lacks are worked out in another way.")
 
 
 def number(name: str, before: str, after: str) -> str:
-    return f"{name}: {after} instead of {before}."
+    return _("{name}: {after} instead of {before}.").format(name=name, before=before, after=after)
 
 
 def number_of_region(name: str, before: str, after: str, region: str) -> str:
-    return f"{name}: {after}, as {region} has set it, instead of {before}."
+    # Translators: {region} is the name of a region.
+    text = _("{name}: {after}, as {region} has set it, instead of {before}.")
+    return text.format(name=name, before=before, after=after, region=region)
 
 
 def bound(name: str, low: bool, before: str, after: str) -> str:
-    side = "no lower than" if low else "no higher than"
-    return f"{name}: regions may set it {side} {after}. Before: {before}."
+    text = (
+        _("{name}: regions may set it no lower than {after}. Before: {before}.")
+        if low
+        else _("{name}: regions may set it no higher than {after}. Before: {before}.")
+    )
+    return text.format(name=name, before=before, after=after)
 
 
 def bounds_given(name: str, bounds: str) -> str:
-    return f"{name}: regions may now move it, {bounds}."
+    # Translators: {bounds} is such as "from 80% to 95%".
+    return _("{name}: regions may now move it, {bounds}.").format(name=name, bounds=bounds)
 
 
 def bounds_taken(name: str) -> str:
-    return f"{name}: regions may not move it any more."
-
-
-def root(key: str, name: str, status: str | None = None) -> str:
-    if key == "when":
-        return f"{name}, from {status} on, may be reduced under a condition"
-    if key == "guarantee":
-        return f"The guarantee “{name}” is given under a condition"
-    return f"What {'begins' if key == 'enter' else 'ends'} {name}"
-
-
-def condition_new(root_: str, condition: str) -> str:
-    return f"{root_}. It is new: {condition}."
-
-
-def condition_gone(root_: str, condition: str) -> str:
-    return f"{root_}. It is gone: {condition}."
-
-
-def condition_other(root_: str, before: str, after: str) -> str:
-    return f"{root_}. It is another one: {after}. Before: {before}."
-
-
-def part_new(root_: str, part: str, within: str | None) -> str:
-    return f"{root_}: {part} is new{f' among {within}' if within else ''}."
-
-
-def part_gone(root_: str, part: str, within: str | None) -> str:
-    return f"{root_}: {part} is gone{f' from {within}' if within else ''}."
-
-
-def threshold(root_: str, before: str, after: str) -> str:
-    return f"{root_}: {after}. Before: {before}."
-
-
-def held(root_: str, condition: str, before: str | None, after: str | None) -> str:
-    if after is None:
-        return f"{root_}: {condition} need not hold for {before} any more. It counts at once."
-    if before is None:
-        return f"{root_}: {condition} must now hold for {after}. Before, it counted at once."
-    return f"{root_}: {condition} must hold for {after} instead of {before}."
-
-
-def at_least(root_: str, before: str, after: str) -> str:
-    return f"{root_}: at least {after} of the parts must hold, instead of {before}."
-
-
-def remark(root_: str, condition: str, what: str) -> str:
-    return f"{root_}: {what} of “{condition}” is another one."
+    return _("{name}: regions may not move it any more.").format(name=name)
 
 
 def activity_gone(name: str, mandatory: bool) -> str:
-    if mandatory:
-        return f"{name} is no longer listed. It was work that must always be done. Ask whether it still must."
-    return f"{name} is no longer listed. So this framework does not let it be reduced any more."
+    text = (
+        _("{name} is no longer listed. It was work that must always be done. Ask whether it still must.")
+        if mandatory
+        else _("{name} is no longer listed. So this framework does not let it be reduced any more.")
+    )
+    return text.format(name=name)
 
 
 def must_be_done(name: str) -> str:
-    return f"{name} must now always be done."
+    return _("{name} must now always be done.").format(name=name)
 
 
 def need_not_be_done(name: str) -> str:
-    return f"{name} is no longer listed as work that must always be done."
-
-
-def reduction_new(name: str, status: str, do: str) -> str:
-    return f"{name} may now be reduced from {status} on: {do}."
-
-
-def reduction_gone(name: str, status: str, do: str) -> str:
-    return f"{name} has no reduction from {status} on any more. It was: {do}."
-
-
-def begins_at(name: str, before: str, after: str) -> str:
-    return f"{name} may be reduced from {after} on, instead of from {before} on."
-
-
-def judge(name: str, status: str, key: str) -> str:
-    what = {"floor": "what must be done at the least", "strength": "how strongly it is meant"}
-    return f"{name}, from {status} on: {what.get(key, 'what may be done')} has changed. Read both."
-
-
-def spared(name: str, status: str, cohort: str, added: bool) -> str:
-    if added:
-        return f"{name}, from {status} on: must now spare this cohort: {cohort}."
-    return f"{name}, from {status} on: need not spare this cohort any more: {cohort}."
-
-
-def limited(name: str, status: str, cohort: str, added: bool) -> str:
-    if added:
-        return f"{name}, from {status} on: is limited to some cohorts, and this is now one of them: {cohort}."
-    return f"{name}, from {status} on: this is no longer one of the cohorts that it is limited to: {cohort}."
-
-
-def lapses(name: str, status: str, before: str | None, after: str | None) -> str:
-    start = f"{name}, from {status} on"
-    if after is None:
-        return f"{start}: does not lapse any more. Before, it lapsed after {before}."
-    if before is None:
-        return f"{start}: now lapses after {after}. Before, it did not lapse."
-    return f"{start}: lapses after {after} instead of {before}."
-
-
-def of_reduction(name: str, status: str, what: str) -> str:
-    return f"{name}, from {status} on, {what}"
+    return _("{name} is no longer listed as work that must always be done.").format(name=name)
 
 
 def cohort_reworded(name: str) -> str:
-    return f"Whom this cohort takes in is said in other words: {name}. Read both."
+    return _("Whom this cohort takes in is said in other words: {name}. Read both.").format(name=name)
 
 
 def may_declare(word: str, added: bool) -> str:
-    return f"A declaration {'may now' if added else 'may no longer'} {word} the status."
+    """What a declaration may do with the status: `word` is as a document writes it, raise or lower."""
+    if word == "raise":
+        return (
+            _("A declaration may now raise the status.")
+            if added
+            else _("A declaration may no longer raise the status.")
+        )
+    return (
+        _("A declaration may now lower the status.")
+        if added
+        else _("A declaration may no longer lower the status.")
+    )
 
 
 def withheld(name: str, added: bool) -> str:
-    return f"{name}: the region {'does not use this reduction' if added else 'uses this reduction again'}."
+    text = (
+        _("{name}: the region does not use this reduction.")
+        if added
+        else _("{name}: the region uses this reduction again.")
+    )
+    return text.format(name=name)
 
 
 def guarantee(name: str, added: bool) -> str:
-    return f"{'Now' if added else 'No longer'} guaranteed: {name}."
+    text = _("Now guaranteed: {name}.") if added else _("No longer guaranteed: {name}.")
+    return text.format(name=name)
 
 
 def changes_line(text: str, added: bool) -> str:
-    return f"The author {'now says' if added else 'no longer says'}: {text}"
+    told = _("The author now says: {text}") if added else _("The author no longer says: {text}")
+    return told.format(text=text)

@@ -1,338 +1,317 @@
-"""Words for the weeks ahead: how likely each status is, what drives it, how good it has been, what it rests on."""
+"""Words for the weeks ahead: how likely each status is, what drives it, and what it rests on."""
 
 from __future__ import annotations
 
-from typing import Final
+import datetime
+from typing import Final, Literal
 
-from reports._format import capital, count, day, listed, number, plain
+from reports._format import day, listed, number, plain, quantity, weeks
+from reports.language import gettext as _
+from reports.language import mark as N_
+from reports.language import month, ngettext, pgettext
 
-NOW: Final = "Now"
-WEEK: Final = "Week"
-DAY: Final = "Day"
-UNDECIDED: Final = "No decision"
-FUTURES_NOTE: Final = "Each week adds up to 100%, but for rounding."
-STRIP_NOTE: Final = (
-    "A column is a week. The higher the bar, the likelier the status; a dot is no chance at all."
-)
-BANDS: Final = "The height of a band is the chance of its status in that week."
-RANGE_NOTE: Final = "Half of the futures are below the first number; eight in ten lie between the other two."
-DRIVERS_COLUMNS: Final = ("What", "With it", "Without it", "Makes it")
-HORIZON_COLUMNS: Final = (
-    "Weeks ahead", "Cases", "Forecast", "Nothing changes", "Straight line", "Better than nothing changes",
-)  # fmt: skip
-COVERAGE_COLUMNS: Final = ("Measure", "Weeks ahead", "Cases", "Within the range of eight in ten")
-BINS_COLUMNS: Final = ("Weeks ahead", "Chance that was told", "Cases", "Told on average", "Came true")
-MEASURE: Final = "Measure"
-LIKELIEST: Final = "Likeliest at the end"
-FROM: Final = "Likelier than not from"
-YES, NO = "yes", "no"
+UNDECIDED: Final = N_("No decision")
 NO_CHANCE, BARS = "·", "▁▂▃▄▅▆▇█"
+NO_DRIVERS: Final = N_("Nothing that was tried makes the chance another one.")
+CALCULATED: Final = N_("These are calculated statuses: declarations and suspensions play no part in them.")
+PAGE_NOTE: Final = N_(
+    "A forecast says how likely something is, if figures go on as they have and what is known comes about. "
+    "It is no decision, and nobody is bound by it."
+)
+
+Nothing = Literal["no_version", "no_returns", "not_clear"]
+"""Why nothing can be told: no version is in force then, no returns to go by, a status that would not be known."""
+
+
+class Headings:
+    """The headings of the page, in the language of the moment."""
+
+    def __init__(self) -> None:
+        self.units = _("All of them")
+        self.units_caption = _("Chance of a more severe status than today's, in percent")
+        self.weeks = _("Chance of each status by week")
+        self.measures = _("Where the measures may be")
+        self.drivers = _("What drives it")
+        self.score = _("How good such forecasts have been")
+        self.score_caption = _("Forecasts compared with what came")
+        self.coverage_caption = _("How often a measure was within its range")
+        self.bins_caption = _("How often it came as told")
+        self.assumptions = _("What it rests on")
+        self.table_caption = _("Chance of each status by week, in percent")
+        self.measures_caption = _("Measures")
+        self.drivers_caption = _("What drives it")
+        self.skip = _("Skip to the page")
+
+
+class Notes:
+    """What is said beside tables and drawings, in the language of the moment."""
+
+    def __init__(self) -> None:
+        self.futures = _("Each week adds up to 100%, but for rounding.")
+        self.strip = _(
+            "A column is a week. The higher the bar, the likelier the status; a dot is no chance at all."
+        )
+        self.bands = _("The height of a band is the chance of its status in that week.")
+        self.range = _(
+            "Half of the futures are below the first number; eight in ten lie between the other two."
+        )
+        self.score = _(
+            "The numbers are Brier scores: 0 is always right, 2 is always wrong, and less is better. "
+            "Nothing changes: the status stays as it is. Straight line: the measures go on as in the last weeks."
+        )
+        self.coverage = _(
+            "Eight in ten (80%) would be as told; less means that the future was more open than told."
+        )
+
+
+class Columns:
+    """The headings of columns, in the language of the moment."""
+
+    def __init__(self) -> None:
+        self.now = pgettext("heading of a column", "Now")
+        self.week = _("Week")
+        self.day = _("Day")
+        self.measure = _("Measure")
+        self.likeliest = _("Likeliest at the end")
+        self.first = _("Likelier than not from")
+        self.drivers = (
+            pgettext("heading of a table of what drives a forecast", "What"),
+            pgettext("heading of a table of what drives a forecast", "With it"),
+            pgettext("heading of a table of what drives a forecast", "Without it"),
+            pgettext("heading of a table of what drives a forecast", "Makes it"),
+        )
+        ahead, cases = _("Weeks ahead"), pgettext("how many forecasts were tried", "Cases")
+        self.horizon = (
+            ahead,
+            cases,
+            pgettext("how good one way to tell the future was", "Forecast"),
+            pgettext("how good one way to tell the future was", "Nothing changes"),
+            pgettext("how good one way to tell the future was", "Straight line"),
+            _("Better than nothing changes"),
+        )
+        self.coverage = (self.measure, ahead, cases, _("Within the range of eight in ten"))
+        self.bins = (
+            ahead,
+            pgettext("a range of chances", "Chance that was told"),
+            cases,
+            pgettext("a chance", "Told on average"),
+            pgettext("how often it came", "Came true"),
+        )
 
 
 def title(name: str | None, size: int, many: str) -> str:
-    return f"The weeks ahead: {name}" if name is not None else f"The weeks ahead: {size} {many}"
+    if name is not None:
+        return _("The weeks ahead: {name}").format(name=name)
+    return _("The weeks ahead: {number} {many}").format(number=size, many=many)
 
 
 def under(version: str) -> str:
-    return f"Under {version}"
+    return _("Under {version}").format(version=version)
 
 
 def worse(name: str, status: str, only: bool, first: str, chance: str, week: int) -> str:
-    what = status if only else f"{status} or a more severe status"
-    return (
-        f"{name} is likelier than not to be at {what} from {day(first)}, {_weeks(week)} from now: "
-        f"{chance}% of the futures are there on that day."
+    text = (
+        _(
+            "{name} is likelier than not to be at {status} from {day}, {weeks} from now: "
+            "{chance} of the futures are there on that day."
+        )
+        if only
+        else _(
+            "{name} is likelier than not to be at {status} or a more severe status from {day}, {weeks} from now: "
+            "{chance} of the futures are there on that day."
+        )
     )
+    return text.format(name=name, status=status, day=day(first), weeks=weeks(week), chance=_percent(chance))
 
 
 def better(name: str, status: str, first: str, chance: str, week: int) -> str:
-    return (
-        f"{name} is likelier than not to be less severe than {status} from {day(first)}, {_weeks(week)} from now: "
-        f"{chance}% of the futures are there on that day."
-    )
+    return _(
+        "{name} is likelier than not to be less severe than {status} from {day}, {weeks} from now: "
+        "{chance} of the futures are there on that day."
+    ).format(name=name, status=status, day=day(first), weeks=weeks(week), chance=_percent(chance))
 
 
 def stays(name: str, status: str, last: str, chance: str) -> str:
-    return f"{name} is likely to be {status} still on {day(last)}: {chance}% of the futures are there on that day."
+    return _(
+        "{name} is likely to be {status} still on {day}: {chance} of the futures are there on that day."
+    ).format(name=name, status=status, day=day(last), chance=_percent(chance))
 
 
 def open_(name: str, last: str, likeliest: str, chance: str) -> str:
-    return (
-        f"It is open where {name} will stand on {day(last)}: "
-        f"the likeliest is {likeliest}, with {chance}% of the futures."
-    )
+    return _(
+        "It is open where {name} will stand on {day}: "
+        "the likeliest is {status}, with {chance} of the futures."
+    ).format(name=name, day=day(last), status=likeliest, chance=_percent(chance))
 
 
-def nothing(name: str, why: str) -> str:
-    return f"Nothing can be told of the weeks ahead of {name}: {why}."
-
-
-NO_VERSION: Final = "no version of the framework is in force then"
-NO_RETURNS: Final = "there are no returns to go by"
-NOT_CLEAR: Final = "its status would not be known"
+def nothing(name: str, why: Nothing) -> str:
+    text = {
+        "no_version": _(
+            "Nothing can be told of the weeks ahead of {name}: no version of the framework is in force then."
+        ),
+        "no_returns": _("Nothing can be told of the weeks ahead of {name}: there are no returns to go by."),
+        "not_clear": _("Nothing can be told of the weeks ahead of {name}: its status would not be known."),
+    }[why]
+    return text.format(name=name)
 
 
 def chances(last: str, parts: list[str]) -> str:
-    return f"On {day(last)}: {', '.join(parts)}."
+    # Translators: stands between the statuses in “On 3 May 2023: Green 92.0%, Amber 8.0%.”
+    between = pgettext("between chances", ", ")
+    return _("On {day}: {chances}.").format(day=day(last), chances=between.join(parts))
 
 
 def not_known_now(name: str, standing: str | None) -> str:
-    rest = f" It was {standing} when it was last known." if standing is not None else ""
-    return f"The status of {name} is not known today.{rest}"
+    if standing is None:
+        return _("The status of {name} is not known today.").format(name=name)
+    return _("The status of {name} is not known today. It was {status} when it was last known.").format(
+        name=name, status=standing
+    )
 
 
-def most_driven(what: str, points: str, target: str) -> str:
-    return f"What makes {target} likelier most: {what[:1].lower()}{what[1:]} ({points} points)."
+def most_driven(kind: str, id_: str, title_: str, points_: str, status: str, only: bool) -> str:
+    if kind == "event":
+        text = (
+            _("What makes {status} likelier most: known events: {what} ({number} points).")
+            if only
+            else _("What makes {status} or worse likelier most: known events: {what} ({number} points).")
+        )
+    elif kind == "trend":
+        text = (
+            _("What makes {status} likelier most: the trend that was given for {what} ({number} points).")
+            if only
+            else _(
+                "What makes {status} or worse likelier most: the trend that was given for {what} "
+                "({number} points)."
+            )
+        )
+    else:
+        text = (
+            _("What makes {status} likelier most: how {what} usually moves ({number} points).")
+            if only
+            else _("What makes {status} or worse likelier most: how {what} usually moves ({number} points).")
+        )
+    return text.format(status=status, what=_driver(kind, id_, title_), number=number(points_))
 
 
 def several(size: int, of: int, many: str, last: str) -> str:
     if not size:
-        return f"None of {of} {many} is likelier than not to have a more severe status by {day(last)}."
-    verb = "is" if size == 1 else "are"
-    return f"{size} of {of} {many} {verb} likelier than not to have a more severe status by {day(last)}."
+        text = _("None of {whole} {many} is likelier than not to have a more severe status by {day}.")
+    else:
+        text = ngettext(
+            "{number} of {whole} {many} is likelier than not to have a more severe status by {day}.",
+            "{number} of {whole} {many} are likelier than not to have a more severe status by {day}.",
+            size,
+        )
+    return text.format(number=size, whole=of, many=many, day=day(last))
 
 
 def first_of(names: list[str]) -> str:
-    return f"First: {listed(names)}."
+    return _("First: {names}.").format(names=listed(names))
 
 
 def from_day(name: str, first: str) -> str:
-    return f"{name} from {day(first)}"
+    # Translators: one of a list of units, each with the day from which something is likelier than not.
+    return pgettext("a unit and a day", "{name} from {day}").format(name=name, day=day(first))
 
 
 def better_of(size: int, of: int, many: str) -> str:
-    verb = "is" if size == 1 else "are"
-    return f"{size} of {of} {many} {verb} likelier than not to have a less severe one."
+    return ngettext(
+        "{number} of {whole} {many} is likelier than not to have a less severe one.",
+        "{number} of {whole} {many} are likelier than not to have a less severe one.",
+        size,
+    ).format(number=size, whole=of, many=many)
 
 
-def details_left_out(size: int, most: int, many: str) -> str:
-    return (
-        f"Of more than {most} {many} each is told in the table only. Ask for some of them to see them whole."
-    )
+def details_left_out(most: int, many: str) -> str:
+    return _(
+        "Of more than {number} {many} each is told in the table only. Ask for some of them to see them whole."
+    ).format(number=most, many=many)
 
 
 def strip_caption(name: str) -> str:
-    return f"Chance of each status by week: {name}"
+    return _("Chance of each status by week: {name}").format(name=name)
 
 
 def drawing(name: str, first: str, last: str, statuses: list[str]) -> str:
-    return (
-        f"Bands from {day(first)} to {day(last)} for {name}, from bottom to top: {listed(statuses)}. {BANDS} "
-        "The table has the same numbers."
-    )
+    return _(
+        "Bands from {first} to {last} for {name}, from bottom to top: {statuses}. "
+        "The height of a band is the chance of its status in that week. The table has the same numbers."
+    ).format(first=day(first), last=day(last), name=name, statuses=listed(statuses))
 
 
 def at_end(word: str, chance: str) -> str:
-    return f"{word} {chance}%"
+    # Translators: a status and its chance on a day, as in “Amber 45%”.
+    return pgettext("a status and its chance", "{status} {chance}").format(
+        status=word, chance=_percent(chance)
+    )
 
 
 def target(status: str, only: bool, last: str, chance: str) -> str:
-    what = status if only else f"{status} or a more severe status"
-    return f"The chance of {what} on {day(last)} is {chance}%. This is what makes it more or less likely:"
-
-
-def target_short(status: str, only: bool) -> str:
-    return status if only else f"{status} or worse"
-
-
-NO_DRIVERS: Final = "Nothing that was tried makes the chance another one."
+    text = (
+        _("The chance of {status} on {day} is {chance}. This is what makes it more or less likely:")
+        if only
+        else _(
+            "The chance of {status} or a more severe status on {day} is {chance}. "
+            "This is what makes it more or less likely:"
+        )
+    )
+    return text.format(status=status, day=day(last), chance=_percent(chance))
 
 
 def drivers_note(of: int, futures: int) -> str:
-    which = "the same futures" if of == futures else f"{number(str(of))} of the futures"
-    return f"Each line leaves out one thing and counts {which} again. The lines need not add up."
+    if of == futures:
+        return _(
+            "Each line leaves out one thing and counts the same futures again. The lines need not add up."
+        )
+    return _(
+        "Each line leaves out one thing and counts {number} of the futures again. The lines need not add up."
+    ).format(number=number(str(of)))
 
 
-def driver(kind: str, id_: str, title: str) -> str:
-    if kind == "event":
-        return f"Known events: {plain(id_)}"
-    if kind == "trend":
-        return f"The trend that was given for {_lower(title)}"
-    return f"How {_lower(title)} usually moves"
+def driver(kind: str, id_: str, title_: str) -> str:
+    text = {
+        "event": _("Known events: {what}"),
+        "trend": _("The trend that was given for {what}"),
+    }.get(kind) or _("How {what} usually moves")
+    return text.format(what=_driver(kind, id_, title_))
 
 
-def _lower(title: str) -> str:
+def _driver(kind: str, id_: str, title_: str) -> str:
+    return plain(id_) if kind == "event" else _lower(title_)
+
+
+def _lower(title_: str) -> str:
     """A title within a sentence; one that begins with an abbreviation stays."""
-    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+    return title_ if title_[1:2].isupper() else f"{title_[:1].lower()}{title_[1:]}"
 
 
 def points(text: str) -> str:
+    if text == "0.0":
+        return _("no difference")
     if text.startswith("-"):
-        return f"{text[1:]} points less likely"
-    return "no difference" if text == "0.0" else f"{text} points likelier"
+        return _("{number} points less likely").format(number=number(text[1:]))
+    return _("{number} points likelier").format(number=number(text))
+
+
+def short_day(value: datetime.date) -> str:
+    # Translators: a day at the axis of a drawing, as in “3 Jan”.
+    return _("{day} {month}").format(day=value.day, month=month(value))
 
 
 def range_cell(middle: str, low: str, high: str) -> str:
-    return f"{middle} ({low} to {high})"
+    # Translators: in a table: the middle of a range, and its ends in brackets.
+    return _("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
+
+
+def bin_cell(low: int, high: int) -> str:
+    return _("{low} to {high}").format(low=_percent(str(low)), high=_percent(str(high)))
 
 
 def week_column(week: int) -> str:
-    return f"+{count(week, 'week')}"
+    # Translators: the heading of a column: so many weeks later.
+    return _("+{weeks}").format(weeks=weeks(week))
 
 
-def _weeks(size: int) -> str:
-    return count(size, "week")
-
-
-# How good forecasts have been
-
-NOT_SCORED: Final = (
-    "How good such forecasts have been was not worked out here. `prioritise forecast --score` does it."
-)
-NO_PAST: Final = "The past is too short to tell how good such forecasts have been."
-SCORE_NOTE: Final = (
-    "The numbers are Brier scores: 0 is always right, 2 is always wrong, and less is better. "
-    "Nothing changes: the status stays as it is. Straight line: the measures go on as in the last weeks."
-)
-COVERAGE_NOTE: Final = (
-    "Eight in ten (80%) would be as told; less means that the future was more open than told."
-)
-
-
-def scored(size: int, units: int, many: str, first: str, last: str) -> str:
-    return (
-        f"Forecasts were made for {units} {many} as they would have been made on {_days_word(size)} from {day(first)} "
-        f"to {day(last)}, each from what was known on its day, and compared with what came."
-    )
-
-
-def _days_word(size: int) -> str:
-    return count(size, "day")
-
-
-def beaten(weeks: list[str]) -> str:
-    return f"{capital(listed(weeks))} ahead they were better than saying that nothing changes."
-
-
-def not_beaten(weeks: list[str]) -> str:
-    return (
-        f"{capital(listed(weeks))} ahead they were no better than saying that nothing changes: "
-        "so far ahead, go by the status of today."
-    )
-
-
-def trend_not_beaten(weeks: list[str]) -> str:
-    return f"{capital(listed(weeks))} ahead a straight line through the last weeks was as good or better."
-
-
-def horizon(weeks: int) -> str:
-    return count(weeks, "week")
-
-
-def score_synthetic() -> str:
-    return "They were tried on made-up figures, which are more regular than real ones."
-
-
-# What it rests on
-
-PAGE_NOTE: Final = (
-    "A forecast says how likely something is, if figures go on as they have and what is known comes about. "
-    "It is no decision, and nobody is bound by it."
-)
-ILLUSTRATIVE: Final = ("Illustrative numbers", "The trigger points are examples, not published policy.")
-NO_PIPELINE: Final = "No pipeline was given: nothing is known of starters, leavers or other changes to come."
-
-
-def synthetic(one: str) -> tuple[str, str]:
-    return ("Synthetic figures", f"The figures are made up. They say nothing about any real {one}.")
-
-
-SYNTHETIC_PIPELINE: Final = ("Synthetic pipeline", "What is told of changes to come is made up.")
-
-
-def drawn(futures: int, seed: int, weeks: int, first: str) -> str:
-    return (
-        f"{number(str(futures))} futures of {_weeks(weeks)} were drawn from {day(first)} on (seed {seed}), "
-        "and each was judged by the rules of the framework. A chance is how many of them come to a status."
-    )
-
-
-CALCULATED: Final = "These are calculated statuses: declarations and suspensions play no part in them."
-
-
-def declared_now(status: str) -> str:
-    return f"{status} is declared today. The forecast goes on from the calculated status instead."
-
-
-SUSPENDED: Final = "The framework is suspended for it today. The forecast tells what is calculated meanwhile."
-
-
-def returns_come(every: int, first: str) -> str:
-    return f"Returns come every {_days(every)}, the next one on {day(first)}."
-
-
-def _days(size: int) -> str:
-    return count(size, "day")
-
-
-def stale(newest: str, age: int) -> str:
-    return (
-        f"The newest return is of {day(newest)}, {_days(age)} ago, and too old to go by today. "
-        "The forecast assumes that returns come again."
-    )
-
-
-def unknown_figures(figures: str) -> str:
-    return f"Not given, and taken to stay so: {figures}."
-
-
-FIGURES_STAY: Final = "Apart from what is known to come, figures stay as they are."
-
-
-def rates(returns: int, units: int, own: int, one: str, many: str) -> str:
-    if not units:
-        return f"Figures go on to move as in {_returns(returns)} of its own."
-    others = f"those of {units} other {one if units == 1 else many}"
-    return (
-        f"Figures go on to move as they have: {own}% by {_returns(returns)} of its own, the rest by {others}."
-    )
-
-
-def _returns(size: int) -> str:
-    return count(size, "return")
-
-
-def short_history(returns: int) -> str:
-    return f"There are only {_returns(returns)} of its own to go by."
-
-
-def events(certain: int, likely: int) -> str:
-    parts = [f"{certain} certain"] if certain else []
-    parts += [f"{likely} likely"] if likely else []
-    return f"From the pipeline: {listed(parts)} {'event' if certain + likely == 1 else 'events'}."
-
-
-def trends(figures: str) -> str:
-    return f"By a trend that was given, and not by their past, move: {figures}."
-
-
-def off_figures(figures: str) -> str:
-    return f"Events of the pipeline have no effect on what is not given or not known here: {figures}."
-
-
-def held(figures: str) -> str:
-    return f"In some futures these were held at the least or most that they may be: {figures}."
-
-
-def versions(names: list[str]) -> str:
-    verb = "begins" if len(names) == 1 else "begin"
-    return f"Within these weeks {listed(names)} {verb}, and counts from its day."
-
-
-class Headings:
-    """The headings of the page."""
-
-    units: Final = "All of them"
-    units_caption: Final = "Chance of a more severe status than today's, in percent"
-    weeks: Final = "Chance of each status by week"
-    measures: Final = "Where the measures may be"
-    drivers: Final = "What drives it"
-    score: Final = "How good such forecasts have been"
-    score_caption: Final = "Forecasts compared with what came"
-    coverage_caption: Final = "How often a measure was within its range"
-    bins_caption: Final = "How often it came as told"
-    assumptions: Final = "What it rests on"
-    table_caption: Final = "Chance of each status by week, in percent"
-    measures_caption: Final = "Measures"
-    drivers_caption: Final = "What drives it"
-    skip: Final = "Skip to the page"
+def _percent(text: str) -> str:
+    return quantity(text, "percent")

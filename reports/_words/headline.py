@@ -1,38 +1,52 @@
-"""Words for the top of the page: the status, why, what a person decided, and the labels."""
+"""Words for the top of the page: the status and why."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from reports._format import capital, count, day, days, listed, plain, sentence
+from reports._format import capital, day, days, either, listed, number
+from reports.language import gettext as _
+from reports.language import mark as N_
+from reports.language import ngettext
 
 NO_LEVELS: Final = {
-    "indeterminate": "Indeterminate",
-    "undeclared": "No status declared",
-    "suspended": "Suspended",
+    "indeterminate": N_("Indeterminate"),
+    "undeclared": N_("No status declared"),
+    "suspended": N_("Suspended"),
 }
+"""Statuses that no framework names, to be translated where they are shown."""
 NO_LEVEL_LETTERS: Final = {"indeterminate": "?", "undeclared": "-", "suspended": "/"}
 
 
 def title(unit: str, status: str, since: str | None) -> str:
-    return f"{unit}: {status} since {day(since)}" if since else f"{unit}: {status}"
+    if not since:
+        return f"{unit}: {status}"
+    return _("{unit}: {status} since {day}").format(unit=unit, status=status, day=day(since))
 
 
 def place(as_of: str, group: str, region: str, framework: str) -> str:
-    return f"Decision for {day(as_of)}. {capital(group)}: {region}. Framework: {framework}."
+    # Translators: {group} is what the organisation calls a group of units ("Region"), {region} the name of one.
+    return _("Decision for {day}. {group}: {region}. Framework: {framework}.").format(
+        day=day(as_of), group=capital(group), region=region, framework=framework
+    )
 
 
 def review_by(iso: str) -> str:
-    return f"Review by {day(iso)}."
+    return _("Review by {day}.").format(day=day(iso))
 
 
 def previous(status: str) -> str:
-    return f"Before that: {status}."
+    return _("Before that: {status}.").format(status=status)
 
 
 def outstayed(status: str, limit: int | None) -> str:
-    limits = f" for {days(limit)} or more" if limit else " for longer than the framework expects"
-    return f"{status} has now lasted{limits}. Ask whether this is still the right answer."
+    if limit:
+        text = _("{status} has now lasted for {days} or more. Ask whether this is still the right answer.")
+        return text.format(status=status, days=days(limit))
+    return _(
+        "{status} has now lasted for longer than the framework expects. "
+        "Ask whether this is still the right answer."
+    ).format(status=status)
 
 
 def entered(phrases: list[str], more: int) -> str:
@@ -40,224 +54,165 @@ def entered(phrases: list[str], more: int) -> str:
 
 
 def held(status: str, phrases: list[str], more: int, *, known: bool) -> str:
-    why = "what would end it is not met yet" if known else "it is not known whether what would end it is met"
-    return f"{status} goes on because {why}: {_phrases(phrases, more)}."
+    text = (
+        # Translators: {phrases} is such as "Staffing is 82%, 3 points below 85%", or several of them.
+        _("{status} goes on because what would end it is not met yet: {phrases}.")
+        if known
+        # Translators: {phrases} is such as "Staffing is 82%, 3 points below 85%", or several of them.
+        else _("{status} goes on because it is not known whether what would end it is met: {phrases}.")
+    )
+    return text.format(status=status, phrases=_phrases(phrases, more))
 
 
 def stopped(status: str, phrases: list[str], more: int, *, known: bool) -> str:
-    why = "what would end it is not met" if known else "it is not known whether what would end it is met"
-    return f"Held at {status}, because {why}: {_phrases(phrases, more)}."
+    text = (
+        # Translators: {phrases} is such as "Staffing is 82%, 3 points below 85%", or several of them.
+        _("Held at {status}, because what would end it is not met: {phrases}.")
+        if known
+        # Translators: {phrases} is such as "Staffing is 82%, 3 points below 85%", or several of them.
+        else _("Held at {status}, because it is not known whether what would end it is met: {phrases}.")
+    )
+    return text.format(status=status, phrases=_phrases(phrases, more))
 
 
 def held_short(status: str, run: str, needs: str) -> str:
-    return f"{status} goes on because what would end it has held for only {run}. It needs {needs}."
+    # Translators: {run} and {needs} are lengths of time, such as "2 weeks".
+    text = _("{status} goes on because what would end it has held for only {run}. It needs {needs}.")
+    return text.format(status=status, run=run, needs=needs)
 
 
 def stopped_short(status: str, run: str, needs: str) -> str:
-    return f"Held at {status}, because what would end it has held for only {run}. It needs {needs}."
+    # Translators: {run} and {needs} are lengths of time, such as "2 weeks".
+    text = _("Held at {status}, because what would end it has held for only {run}. It needs {needs}.")
+    return text.format(status=status, run=run, needs=needs)
 
 
 def still_begun(status: str, phrases: list[str], more: int) -> str:
-    return f"Held at {status}, because what begins it is met: {_phrases(phrases, more)}."
+    # Translators: {phrases} is such as "Staffing is 82%, 3 points below 85%", or several of them.
+    text = _("Held at {status}, because what begins it is met: {phrases}.")
+    return text.format(status=status, phrases=_phrases(phrases, more))
 
 
 def not_over(status: str, *, known: bool) -> str:
-    if not known:
-        return f"{status} stays because it is not known whether what begins it holds."
-    return f"{status} stays because what begins it holds, though not for long enough to begin it anew."
+    text = (
+        _("{status} stays because what begins it holds, though not for long enough to begin it anew.")
+        if known
+        else _("{status} stays because it is not known whether what begins it holds.")
+    )
+    return text.format(status=status)
 
 
 def _phrases(phrases: list[str], more: int) -> str:
-    return listed([*phrases, count(more, "more condition")] if more else phrases)
+    if not more:
+        return listed(phrases)
+    # Translators: the last of a list: "Staffing is 82%, workload is 120% and 3 more conditions".
+    others = ngettext("{number} more condition", "{number} more conditions", more)
+    return listed([*phrases, others.format(number=number(str(more)))])
 
 
 def stays(status: str, minimum: int, until: str) -> str:
-    return (
-        f"What ends {status} is met, but {status} lasts at least {days(minimum)}. It can end from {until} on."
-    )
+    text = _("What ends {status} is met, but {status} lasts at least {days}. It can end from {day} on.")
+    return text.format(status=status, days=days(minimum), day=until)
 
 
 def one_step(status: str) -> str:
-    return f"The framework limits how many levels a status may move at one return. That leaves {status}."
+    text = _("The framework limits how many levels a status may move at one return. That leaves {status}.")
+    return text.format(status=status)
 
 
 def approaching(kind: str, status: str, phrase: str, run: str, needs: str) -> str:
-    what = f"the end of {status}" if kind == "exit" else status
-    return f"Watch this: {phrase}. It has held for {run}. From {needs} on it counts towards {what}."
+    text = (
+        # Translators: {phrase} is such as "Staffing is 82%, 3 points below 85%", {run} and {needs} such as "2 weeks".
+        _(
+            "Watch this: {phrase}. It has held for {run}. "
+            "From {needs} on it counts towards the end of {status}."
+        )
+        if kind == "exit"
+        # Translators: {phrase} is such as "Staffing is 82%, 3 points below 85%", {run} and {needs} such as "2 weeks".
+        else _("Watch this: {phrase}. It has held for {run}. From {needs} on it counts towards {status}.")
+    )
+    return text.format(phrase=phrase, run=run, needs=needs, status=status)
 
 
 def nothing_triggered(statuses: list[str]) -> str:
     if not statuses:
-        return "The framework has no more severe status."
-    return f"No condition for {listed(statuses, 'or')} is met."
+        return _("The framework has no more severe status.")
+    # Translators: {statuses} is such as "Amber or Red".
+    return _("No condition for {statuses} is met.").format(statuses=either(statuses))
 
 
 def nothing_certain(statuses: list[str]) -> str:
-    return f"No condition for {listed(statuses, 'or')} is met. The missing figures could not change that."
+    # Translators: {statuses} is such as "Amber or Red".
+    text = _("No condition for {statuses} is met. The missing figures could not change that.")
+    return text.format(statuses=either(statuses))
 
 
 def came_down(status: str) -> str:
-    return f"What ends {status} is met."
+    return _("What ends {status} is met.").format(status=status)
 
 
 def first_figures() -> str:
-    return "These were the first figures that could be judged. So they counted at once, without waiting."
+    return _("These were the first figures that could be judged. So they counted at once, without waiting.")
 
 
 def mapped(old: str, new: str) -> str:
-    return f"This version of the framework has no status {old}. It became {new}."
+    text = _("This version of the framework has no status {before}. It became {after}.")
+    return text.format(before=old, after=new)
 
 
 def does_not_decide(statuses: list[str]) -> str:
-    return f"Indeterminate: the figures do not decide between {listed(statuses)}."
+    # Translators: {statuses} is such as "Amber and Red".
+    text = _("Indeterminate: the figures do not decide between {statuses}.")
+    return text.format(statuses=listed(statuses))
 
 
 def undecided() -> str:
-    return "Indeterminate: the figures do not decide which status holds."
+    return _("Indeterminate: the figures do not decide which status holds.")
 
 
 def no_return(unit: str) -> str:
-    return f"Indeterminate: there is no return for this {unit} that can be used."
+    # Translators: {unit} is what the organisation calls a unit, such as "PDU".
+    return _("Indeterminate: there is no return for this {unit} that can be used.").format(unit=unit)
 
 
 def stale(as_of: str, stale_after: int) -> str:
-    return (
-        f"Indeterminate: the newest return is too old. It is from {day(as_of)}, "
-        f"and a return counts for {days(stale_after)}."
-    )
+    return _(
+        "Indeterminate: the newest return is too old. It is from {day}, and a return counts for {days}."
+    ).format(day=day(as_of), days=days(stale_after))
 
 
 def missing(figures: str) -> str:
-    return f"Missing: {figures}."
+    return _("Missing: {figures}.").format(figures=figures)
 
 
 def last_determinate(status: str, as_of: str) -> str:
-    return f"The last clear status was {status}, on {day(as_of)}."
+    return _("The last clear status was {status}, on {day}.").format(status=status, day=day(as_of))
 
 
 def never_determinate() -> str:
-    return "There has been no clear status before."
+    return _("There has been no clear status before.")
 
 
 def nothing_on_that_ground() -> str:
-    return "While the status is not known, nothing may be reduced."
+    return _("While the status is not known, nothing may be reduced.")
 
 
 def grace(as_of: str, until: str) -> str:
-    return (
-        f"What was allowed on {day(as_of)}, the last clear day, still stands until the end of {day(until)}. "
+    return _(
+        "What was allowed on {day}, the last clear day, still stands until the end of {last}. "
         "Nothing new may start."
-    )
+    ).format(day=day(as_of), last=day(until))
 
 
-def suspended(by: str, from_: str, until: str | None, scope: str, reason: str) -> str:
-    last = f"until {day(until)}" if until else "with no last day set"
-    return (
-        f"The framework is set aside {scope}, from {day(from_)} {last}, by the {plain(by)}. "
-        f"Reason: {sentence(reason)}"
-    )
-
-
-def figures_unseen(status: str) -> str:
-    return f"The figures alone would give {status}. While the framework is set aside, that has no effect."
-
-
-def declared(status: str, by: str, from_: str, until: str, scope: str, reason: str) -> str:
-    return (
-        f"The {plain(by)} declared {status} {scope}, from {day(from_)} until {day(until)}. "
-        f"Reason: {sentence(reason)}"
-    )
-
-
-def declared_days(size: int) -> str:
-    return f"A status has been declared for {days(size)} without a break."
-
-
-def renewed(activities: str) -> str:
-    return f"The declaration starts the time limit again for: {activities}."
-
-
-def not_in_force(status: str, binding: bool) -> str:
-    if binding:
-        return f"The declaration has no effect today. {status} is binding: no declaration goes below it."
-    return f"The declaration has no effect today. The framework does not let it replace {status}."
-
-
-def figures_alone(status: str, direction: str | None) -> str:
-    return f"The figures alone give {status}.{f' The declaration {direction} it.' if direction else ''}"
-
-
-def figures_undecided() -> str:
-    return "The figures alone do not decide which status holds. The declaration stands."
-
-
-def undeclared(by: str | None) -> str:
-    who = f"the {plain(by)}" if by else "someone who may do so"
-    return f"No status is in force until {who} declares one. Nothing may be reduced until then."
-
-
-def advice(status: str) -> str:
-    return f"Advice: the figures point to {status}."
-
-
-def scope(unit: str | None, group: str | None) -> str:
-    return f"for this {unit}" if unit else f"for this {group}" if group else "for everyone"
-
-
-NO_REASON: Final = "The figures give this status."
+def no_reason() -> str:
+    return _("The figures give this status.")
 
 
 def calculated(status: str, since: str | None) -> str:
-    return f"The figures alone give {status}{f', since {day(since)}' if since else ''}."
+    if not since:
+        return _("The figures alone give {status}.").format(status=status)
+    return _("The figures alone give {status}, since {day}.").format(status=status, day=day(since))
 
 
 def nothing_judged() -> str:
-    return "No condition has been judged."
-
-
-def illustrative(items: list[str], *, decided: bool) -> tuple[str, str]:
-    text = f"They are examples, not published policy: {'; '.join(items)}."
-    return (f"Illustrative numbers {'decided' if decided else 'would decide'} this", text)
-
-
-def more_numbers(size: int) -> str:
-    return f"and {size} more"
-
-
-def number_of(title: str, value: str, wait: str | None) -> str:
-    return f"{title} {value}{f', for {wait}' if wait else ''}"
-
-
-def number_of_group(wait: str | None, at_least: int | None) -> str:
-    least = f"at least {at_least} conditions at once" if at_least else "conditions that must hold"
-    return f"{least}, for {wait}" if wait else least
-
-
-def number_of_stay(length: str) -> str:
-    return f"the shortest stay, {length}"
-
-
-def number_of_age(length: str) -> str:
-    return f"how long a return counts, {length}"
-
-
-def number_of_limit(activity: str) -> str:
-    return f"the time limit for {activity}"
-
-
-def figures_label(
-    basis: str | None, source: str | None, note: str | None, unit: str
-) -> tuple[str, str] | None:
-    named = [f"Source: {sentence(source)}"] if source else []
-    rest = [*named, *([sentence(note)] if note else [])]
-    if basis == "synthetic":
-        return ("Synthetic figures", " ".join([synthetic(unit), *rest]))
-    if basis == "public":
-        return ("Public figures", " ".join(rest or ["Source: not named."]))
-    if basis:
-        return (f"Figures: {plain(basis)}", " ".join(rest))
-    return ("Figures", " ".join(rest)) if rest else None
-
-
-def synthetic(unit: str) -> str:
-    return f"The figures of this return are made up. They say nothing about the real {unit}."
+    return _("No condition has been judged.")

@@ -6,75 +6,88 @@ from collections.abc import Sequence
 from typing import Final
 
 from reports._format import day, sentence
+from reports.language import gettext as _
+from reports.language import mark as N_
 
-ANSWERS: Final = {"yes": "Yes", "no": "No", "limited": "Yes, within limits"}
-NEVER_LESS: Final = "Never less than"
-NOT_FOR: Final = "Not for"
-ONLY_FOR: Final = "Only for"
-LAST_DAY: Final = "Last day"
-REVIEW: Final = "Review by"
-USUALLY: Final = "Usually"
-SOURCE: Final = "Source"
-DECISION: Final = "Decision"
+ANSWERS: Final = {
+    # Translators: the answer to "May it be reduced for this case?"
+    "yes": N_("Yes"),
+    # Translators: the answer to "May it be reduced for this case?"
+    "no": N_("No"),
+    # Translators: the answer to "May it be reduced for this case?"
+    "limited": N_("Yes, within limits"),
+}
+NEVER_LESS: Final = N_("Never less than")
+NOT_FOR: Final = N_("Not for")
+ONLY_FOR: Final = N_("Only for")
+LAST_DAY: Final = N_("Last day")
+REVIEW: Final = N_("Review by")
+USUALLY: Final = N_("Usually")
+SOURCE: Final = N_("Source")
+DECISION: Final = N_("Decision")
 
 
 def headline(answer: str, title: str, name: str, as_of: str) -> str:
-    return f"{ANSWERS[answer]}. {title}, {name}, {day(as_of)}."
+    return f"{_(ANSWERS[answer])}. {title}, {name}, {day(as_of)}."
 
 
 def status(word: str, since: str) -> str:
-    return f"The status is {word}, since {day(since)}."
+    return _("The status is {status}, since {day}.").format(status=word, day=day(since))
 
 
 def mandatory(because: str) -> str:
-    return f"This must always be done in full, whatever the status. {sentence(because)}"
+    text = _("This must always be done in full, whatever the status. {reason}")
+    return text.format(reason=sentence(because))
 
 
 def excepted(cohorts: str) -> str:
-    return f"It may be reduced for others, but never for this case: {cohorts}. Do it in full."
+    text = _("It may be reduced for others, but never for this case: {cohorts}. Do it in full.")
+    return text.format(cohorts=cohorts)
 
 
 def not_among(cohorts: str) -> str:
-    return f"It may be reduced only for these cases, and this is none of them: {cohorts}. Do it in full."
+    text = _("It may be reduced only for these cases, and this is none of them: {cohorts}. Do it in full.")
+    return text.format(cohorts=cohorts)
 
 
 def no_reduction() -> str:
-    return "The framework has no reduction for it. Do it in full."
+    return _("The framework has no reduction for it. Do it in full.")
 
 
 def refused(reason: str) -> str:
-    return f"{reason} Do it in full."
+    # Translators: {reason} is a sentence, such as "Only from Red on."
+    return _("{reason} Do it in full.").format(reason=reason)
 
 
 def none_spared() -> str:
-    return "This case is none of those that must be spared."
+    return _("This case is none of those that must be spared.")
 
 
 def among() -> str:
-    return "This case is one of those that it is for."
+    return _("This case is one of those that it is for.")
 
 
 def look_first(spares: bool) -> str:
     if spares:
-        return "Look first whether the case is one of those below. If so, do it in full."
-    return "Look first whether the case is one of those below. If not, do it in full."
+        return _("Look first whether the case is one of those below. If so, do it in full.")
+    return _("Look first whether the case is one of those below. If not, do it in full.")
 
 
 def last_day(until: str, reasons: Sequence[str]) -> str:
-    return " ".join([f"{day(until)}.", *reasons[:1], "After that, do it in full."])
+    return " ".join([f"{day(until)}.", *map(_, reasons[:1]), _("After that, do it in full.")])
 
 
 LAST_BECAUSE: Final = {
-    "lapses": "Its time is over then.",
-    "grace": "While the status is not known, it stands no longer.",
-    "declared": "The declaration ends then.",
+    "lapses": N_("Its time is over then."),
+    "grace": N_("While the status is not known, it stands no longer."),
+    "declared": N_("The declaration ends then."),
 }
 
 
 def while_status(word: str) -> str:
-    return (
-        f"As long as the status stays {word} or becomes more severe, and the reduction's own conditions hold."
-    )
+    return _(
+        "As long as the status stays {status} or becomes more severe, and the reduction's own conditions hold."
+    ).format(status=word)
 
 
 def review(on: str) -> str:

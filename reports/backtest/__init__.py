@@ -11,6 +11,7 @@ from engine.bulk import Past, columns_of, document, rows_of
 from reports._render import set_page
 from reports._words import backtest as words
 from reports.backtest._build import By, narrow, page
+from reports.language import gettext as _
 from rules.model import Organisation
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def tell(past: Past, organisation: Organisation, *, by: By, form: Form) -> str:
     """
     if form == "json":
         made = page(past, organisation, by)
-        found = {**document(past, organisation, by), "headline": made.headline, "note": words.CALCULATED}
+        found = {**document(past, organisation, by), "headline": made.headline, "note": _(words.CALCULATED)}
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     if form == "csv":
         text = io.StringIO(newline="")
@@ -44,7 +45,7 @@ def tell(past: Past, organisation: Organisation, *, by: By, form: Form) -> str:
         return text.getvalue()
     if form != "html":
         raise ValueError(f"{form!r} is no form of a backtest.")
-    return set_page("backtest.html.j2", p=page(past, organisation, by), h=words.Headings, w=words)
+    return set_page("backtest.html.j2", p=page(past, organisation, by), h=words.Headings())
 
 
 def tables(past: Past, organisation: Organisation, *, by: By) -> tuple[Table, list[str]]:

@@ -12,11 +12,12 @@ from typing import Literal
 from engine.bulk import UNKNOWN, Past, Sum, UnitPast, stretches
 from reports._build import tidy
 from reports._explanation import Label, Table
-from reports._format import capital, listed
+from reports._format import capital, listed, number
 from reports._names import Names
 from reports._page import Cell, Level, Page, Strip
 from reports._words import backtest as words
-from reports._words import preview as alike
+from reports._words import questions
+from reports.language import gettext as _
 from reports.preview._shown import in_force_between, levels_of
 from rules.model import Organisation
 
@@ -65,7 +66,7 @@ class _Shown:
         self.levels = levels_of(names, used)
         self.statuses = [id_ for id_ in self.levels if id_ is not None]
         self.stay: Callable[[str, int], str] = words.stay
-        self.number: Callable[[int], str] = "{:,}".format
+        self.number: Callable[[int], str] = lambda size: number(str(size))
         self.regions = {region.id: region.name for region in organisation.regions}
 
 
@@ -81,7 +82,7 @@ def page(past: Past, organisation: Organisation, by: By) -> BacktestPage:
         about=tuple(_about(past, shown)),
         legend=words.legend(listed([f"{level.letter} {level.word}" for level in shown.levels.values()])),
         levels=tuple(shown.levels.values()),
-        regions_heading=words.Headings.regions.format(organisation.group.one),
+        regions_heading=words.regions_heading(organisation.group.one),
         regions=_regions(past, shown),
         groups=tuple(_groups(past, shown)) if by == "pdu" else (),
         units=_units(past, shown) if by == "pdu" else None,
@@ -94,14 +95,14 @@ def narrow(past: Past, organisation: Organisation, by: By) -> Table:
     """The days at each status, by unit or by region, in as few letters as it takes."""
     shown = _Shown(past, organisation)
     if UNKNOWN in shown.levels:
-        shown.levels[UNKNOWN] = replace(shown.levels[UNKNOWN], word=words.UNKNOWN_SHORT)
+        shown.levels[UNKNOWN] = replace(shown.levels[UNKNOWN], word=_(words.UNKNOWN_SHORT))
     shown.stay, shown.number = words.short_stay, str
     return _units(past, shown) if by == "pdu" else _regions(past, shown)
 
 
 def _sentences(past: Past, shown: _Shown) -> Iterator[str]:
     unit, total = shown.organisation.unit, past.total
-    units = words.units(len(past.units), unit.one, unit.many)
+    units = questions.units(len(past.units), unit.one, unit.many)
     if not total.judged:
         yield words.nothing(units)
         return
@@ -119,16 +120,16 @@ def _sentences(past: Past, shown: _Shown) -> Iterator[str]:
 def _labels(past: Past, shown: _Shown) -> Iterator[Label]:
     points = [point for policy in shown.policies for point in policy.version.trigger_points.values()]
     if any(point.basis != "published" for point in points):
-        yield Label(*alike.illustrative())
+        yield Label(*questions.illustrative())
     if past.synthetic:
-        yield Label(*alike.synthetic(shown.organisation.unit.one))
+        yield Label(*questions.synthetic(shown.organisation.unit.one))
 
 
 def _about(past: Past, shown: _Shown) -> Iterator[str]:
-    yield words.CALCULATED
-    yield words.period(str(past.first), str(past.last), past.days)
+    yield _(words.CALCULATED)
+    yield questions.period(str(past.first), str(past.last), past.days)
     if past.version is not None:
-        yield words.version(past.version)
+        yield questions.version(past.version)
     names = [unit.pdu.name for unit in past.units if unit.pdu.id in past.checked.units]
     if names:
         yield words.checked(names, past.checked.days)
@@ -138,8 +139,8 @@ def _columns(first: str, shown: _Shown) -> tuple[str, ...]:
     return (
         first,
         *(shown.levels[id_].word for id_ in shown.statuses),
-        words.FLIPS,
-        words.LONGEST,
+        _(words.FLIPS),
+        _(words.LONGEST),
     )
 
 
@@ -153,7 +154,7 @@ def _regions(past: Past, shown: _Shown) -> Table:
     group = shown.organisation.group
     rows = [(shown.regions.get(one.region, one.region), *_cells(one.sum, shown)) for one in past.regions()]
     if len(rows) > 1:
-        rows.append((alike.TOTAL, *_cells(past.total, shown)))
+        rows.append((questions.total(), *_cells(past.total, shown)))
     return Table(words.table(group.many), _columns(capital(group.one), shown), tuple(rows))
 
 
@@ -181,8 +182,8 @@ def _strip(unit: UnitPast, first: datetime.date, shown: _Shown) -> UnitStrip:
         if unit.sum.days[id_]
     ]
     spoken = tuple(
-        f"{words.stretch(shown.levels[status].word, str(begins), size)}."
+        words.stretch(shown.levels[status].word, str(begins), size)
         for begins, status, size in stretches(unit, first)
     )
     strip = Strip(first, [Cell(level, level) for level in levels])
-    return UnitStrip(unit.pdu.name, f"{capital(listed(shares))}." if shares else "", strip, spoken)
+    return UnitStrip(unit.pdu.name, words.summary(shares) if shares else "", strip, spoken)

@@ -33,9 +33,8 @@ def tell(comparison: Comparison, organisation: Organisation, *, form: Form) -> s
     return set_page(
         _TEMPLATES[form],
         p=page(comparison, organisation),
-        h=words.Headings,
-        w=words,
-        i=impact_words.Headings,
+        h=words.Headings(),
+        i=impact_words.Headings(),
         n=impact_words,
     )
 

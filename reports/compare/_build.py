@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from engine.compare import GROUPS, Case, Change, Comparison, Found, Side, canonical_document
+from engine.compare import GROUPS, Change, Comparison, Found, Side, canonical_document
 from reports._build import tidy
 from reports._explanation import Label, Table
 from reports._format import capital, clean, day
@@ -15,6 +15,7 @@ from reports.compare._cases import Cases
 from reports.compare._page import ComparisonPage, Example, ImpactPage, Item, Section
 from reports.compare._sentences import Sentences, Told
 from reports.compare._titles import Titles
+from reports.language import gettext as _
 from rules.model import Organisation, Version
 from rules.problems import Place
 
@@ -37,10 +38,6 @@ def findings_of(comparison: Comparison, organisation: Organisation) -> tuple[str
     """What is found first about real units, in sentences; nothing where no returns were given."""
     impact = _Page(comparison, organisation).impact()
     return () if impact is None else tuple(map(clean, impact.findings))
-
-
-FEW = 6
-"""So many activities the verdict names; more of them are counted."""
 
 
 class _Page:
@@ -85,7 +82,7 @@ class _Page:
 
         versions = (self.comparison.before.policy.version, self.comparison.after.policy.version)
         # a draft can have the name of the version that it is held against
-        names = self.short if self.short[0] != self.short[1] else impact_words.SIDES
+        names = self.short if self.short[0] != self.short[1] else impact_words.sides()
         return impact_page(found, self.organisation, versions, names)
 
     def _names(self, before: Side, after: Side) -> tuple[str, str]:
@@ -99,7 +96,7 @@ class _Page:
         sides = (self.comparison.before, self.comparison.after)
         if sides[0].policy.version.version != sides[1].policy.version.version:
             return name
-        return words.AS_WRITTEN if side.region is None else self.regions.get(side.region, side.region)
+        return _(words.AS_WRITTEN) if side.region is None else self.regions.get(side.region, side.region)
 
     def _named(self, name: str, side: Side) -> str:
         return words.region(name, self.regions.get(side.region, side.region)) if side.region else name
@@ -114,7 +111,7 @@ class _Page:
             found = [words.loosens(self.before, self.after, more)]
         elif verdict.effect == "tightens":
             found = [words.tightens(self.before, self.after, less)]
-        elif verdict.effect == "mixed" and len(more) <= FEW:
+        elif verdict.effect == "mixed" and len(more) <= words.FEW:
             found = [words.mixed(self.before, self.after, more), words.also_less(less)]
         elif verdict.effect == "mixed":
             sizes = [
@@ -124,7 +121,7 @@ class _Page:
         else:
             found = [words.neutral(self.before, self.after)]
         if verdict.open_:
-            found.append(words.unsettled([self.cases.words(Case({}, one)) for one in verdict.open_]))
+            found.append(words.unsettled([self.cases.question(one) for one in verdict.open_]))
         else:
             fixed = self.comparison.before.region or self.comparison.after.region
             found.append(words.proved(settings=not fixed))
@@ -135,13 +132,14 @@ class _Page:
         ids = list(dict.fromkeys(one.activity for one in found))
         if None in ids:
             rules = [one.rule or "" for one in found if one.activity is None]
-            told = [words.everything() + f" ({', '.join(dict.fromkeys(map(self._rule_name, rules)))})"]
+            told = [words.everything(list(dict.fromkeys(map(self._rule_name, rules))))]
             return [*told, *(self.titles.activity(one) for one in ids if one is not None)]
         return [self.titles.activity(one) for one in ids if one is not None]
 
     def _rule_name(self, path: str) -> str:
         change = next(one for one in self.comparison.changes if one.path == path)
-        name = self.sentences.of(change).sentence.partition(":")[0].partition(" changed from")[0].rstrip(".")
+        told = self.sentences.of(change)
+        name = (told.about or told.sentence).partition(":")[0].rstrip(".")
         return name[:1].lower() + name[1:]
 
     def _labels(self) -> Iterator[Label]:
@@ -170,7 +168,7 @@ class _Page:
             found = [one for one in changes if _moves_all(one) and one.effect == effect]
             if found:
                 told = [self.sentences.of(one).sentence for one in found]
-                yield words.for_all(effect, told[:FEW], len(told[FEW:]))
+                yield words.for_all(effect, told[: words.FEW], len(told[words.FEW :]))
         yield from (self.sentences.of(one).sentence for one in changes if one.group == "settings")
         own = verdict.own if verdict.own is not None else verdict
         for ones, permitted, scope in (
@@ -203,7 +201,7 @@ class _Page:
                     told.setdefault(alike, []).append((self.titles.activity(one.activity or ""), alone))
             for alike, shown in told.items():
                 text = shown[0][1] if len(shown) == 1 else alike
-                yield Example(words.EFFECTS[effect], effect, "; ".join(name for name, _ in shown), text)
+                yield Example(words.effect(effect), effect, "; ".join(name for name, _alone in shown), text)
 
     def _example(self, found: Found) -> tuple[str, str]:
         """A case in words: as several activities can share it, and for this one alone."""
@@ -214,10 +212,11 @@ class _Page:
         text = self.cases.words(found.case)
         outcome = found.case.document.get("outcome", {})
         statuses = [self.titles.status(outcome[end]["status"]) for end in ("from", "to") if end in outcome]
-        start = text.partition(": ")[0]
         if len(statuses) < 2:
             return words.case_of(text), words.case_of(text)
-        return words.case_of(words.gives(start, self.before, self.after, *statuses)), words.case_of(text)
+        return words.case_of(
+            words.gives(self.cases.start(found.case), self.before, self.after, *statuses)
+        ), words.case_of(text)
 
     def _counts(self) -> Table:
         rows = []
@@ -225,9 +224,9 @@ class _Page:
         for group in GROUPS:
             found = [one for one in changes if one.group == group]
             if found:
-                rows.append((words.GROUPS[group], *_numbers(found)))
-        rows.append((words.ALL, *_numbers(changes)))
-        return Table(words.COUNT_CAPTION, words.COUNT_COLUMNS, tuple(rows))
+                rows.append((_(words.GROUPS[group]), *_numbers(found)))
+        rows.append((words.all_(), *_numbers(changes)))
+        return Table(words.count_caption(), words.count_columns(), tuple(rows))
 
     def _sections(self, changes: Sequence[Change]) -> Iterator[Section]:
         for group in GROUPS:
@@ -235,24 +234,26 @@ class _Page:
             if not found:
                 continue
             if group != "activities":
-                yield Section(words.GROUPS[group], ((None, tuple(map(self._item, found))),))
+                yield Section(_(words.GROUPS[group]), ((None, tuple(map(self._item, found))),))
                 continue
             parts: dict[str, list[Item]] = {}
             for one in found:
                 part = self.titles.part_of(one.activity) if one.activity is not None else None
-                parts.setdefault(part or words.OTHER_PART, []).append(self._item(one))
-            yield Section(words.GROUPS[group], tuple((part, tuple(items)) for part, items in parts.items()))
+                parts.setdefault(part or _(words.OTHER_PART), []).append(self._item(one))
+            yield Section(
+                _(words.GROUPS[group]), tuple((part, tuple(items)) for part, items in parts.items())
+            )
 
     def _item(self, change: Change) -> Item:
         told = self.sentences.of(change)
         word = "open" if change.judged == "open" else change.effect
-        by = {"together": words.TOGETHER, "activity": words.OF_ACTIVITY}.get(change.judged)
+        by = {"together": _(words.TOGETHER), "activity": _(words.OF_ACTIVITY)}.get(change.judged)
         whole = change.judged == "activity" and len(change.keys) == 2
         notes = [by] if by is not None and change.effect != "neutral" and not whole else []
         if change.case is not None and change.judged == "proved":
             notes.append(words.case_of(self.cases.words(change.case, alone=True)))
         return Item(
-            "" if change.wording else words.EFFECTS[word],
+            "" if change.wording else words.effect(word),
             word,
             told.sentence,
             told.before,

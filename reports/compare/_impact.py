@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reports._explanation import Label, Table
+from reports._explanation import Data, Label, Table
 from reports._format import capital, number
 from reports._names import Names
 from reports._words import headline as common
 from reports._words import impact as words
 from reports._words import preview as preview_words
+from reports._words import questions, reasons, tables
 from reports.compare._page import ActivityText, Cell, FirstText, ImpactPage
+from reports.language import gettext as _
 from reports.preview._units import MOST, limit_of
 from rules.model import Organisation, Pdu, Version
 
@@ -48,7 +50,7 @@ class _Impact:
         return ImpactPage(
             findings=tuple(self._findings()),
             about=tuple(self._about()),
-            labels=(Label(*words.synthetic(self.one)),) if impact.synthetic else (),
+            labels=(Label(*questions.synthetic(self.one)),) if impact.synthetic else (),
             matrix=self._matrix(),
             grid=tuple(self._grid()),
             cells=tuple(self._cells()),
@@ -64,9 +66,9 @@ class _Impact:
 
     def _status(self, id_: Status) -> str:
         if id_ is None:
-            return words.NO_DECISION
+            return _(preview_words.NO_DECISION)
         if id_ in common.NO_LEVELS:
-            return common.NO_LEVELS[id_]
+            return _(common.NO_LEVELS[id_])
         return next(one for one in self.versions if id_ in one.version.status_ids).status(id_)
 
     def _named(self, pdus: Sequence[Pdu]) -> tuple[str, ...]:
@@ -94,13 +96,14 @@ class _Impact:
 
     def _about(self) -> Iterator[str]:
         impact = self.impact
-        yield words.period(impact.first.isoformat(), self.last, impact.size)
+        yield questions.period(impact.first.isoformat(), self.last, impact.size)
         if impact.only:
             yield words.only([self.regions.get(id_, id_) for id_ in impact.only])
-        yield words.CALCULATED
+        yield _(words.CALCULATED)
         if not impact.only:
             yield words.settings(self.group)
-        yield words.checked(impact.sample.days, len(impact.sample.pdus), self.one, self.many)
+        units = questions.units(len(impact.sample.pdus), self.one, self.many)
+        yield words.checked(impact.sample.days, units)
 
     def _used(self) -> tuple[list[Status], list[Status]]:
         """The statuses that some unit has on the last day, under each version."""
@@ -134,8 +137,8 @@ class _Impact:
     def _regions(self) -> Table:
         impact = self.impact
         ids = [id_ for id_ in impact.statuses if any(days.get(id_) for days in impact.days)]
-        known = [words.UNKNOWN if id_ == impact.statuses[-1] else self._status(id_) for id_ in ids]
-        columns = (capital(self.group), *words.REGION_COLUMNS, *known)
+        known = [_(words.UNKNOWN) if id_ == impact.statuses[-1] else self._status(id_) for id_ in ids]
+        columns = (capital(self.group), *words.region_columns(), *known)
         rows = [
             (
                 self.regions.get(one.region, one.region),
@@ -145,9 +148,21 @@ class _Impact:
             )
             for one in impact.regions
         ]
-        return Table(
-            words.regions_caption(self.last, self.many, self.group, *self.names), columns, tuple(rows)
+        plain = [
+            (
+                self.regions.get(one.region, one.region),
+                *map(str, (one.differ, sum(len(cell.pdus) for cell in one.transitions), one.ever, one.units)),
+                *(str(days.get(id_, 0)) for id_ in ids for days in one.days[:2]),
+            )
+            for one in impact.regions
+        ]
+        heads = (
+            columns[0],
+            *(named(one) for one in columns[1:3] for named in (str, tables.of)),
+            *(tables.under(one, name) for one in known for name in self.names),
         )
+        caption = words.regions_caption(self.last, self.many, self.group, *self.names)
+        return Table(caption, columns, tuple(rows), Data(heads, tuple(plain)))
 
     def _openings(self) -> Iterator[tuple[str, str]]:
         """The command that opens a decision under each version, with words for what differs."""
@@ -173,17 +188,17 @@ class _Impact:
     def _reasons(self, one: FirstDifference) -> Iterator[str]:
         reason = one.reason
         if reason.code == "no_decision":
-            yield preview_words.no_decision()
+            yield reasons.no_decision()
         elif reason.code == "unknown":
             yield words.unknown(self.names[one.after == "indeterminate"])
         elif reason.code == "earlier":
-            yield preview_words.earlier()
+            yield reasons.earlier()
         else:
             decisive = [each for each in reason.comparisons if self._decisive(each, one)]
             yield from map(self._comparison, (decisive or reason.comparisons)[:MOST])
             further = len(reason.comparisons) - len((decisive or reason.comparisons)[:MOST])
             if further:
-                yield preview_words.more(further)
+                yield reasons.more(further)
 
     def _decisive(self, compared: Compared, one: FirstDifference) -> bool:
         """Whether a comparison turns out as the difference does: met by the version whose status it brings about."""
@@ -197,20 +212,20 @@ class _Impact:
         measured = next((names for names in self.versions if names.measured(one.measure) is not None), None)
         names = measured or self.versions[0]
         kind, status = one.rule.split(".")[:2]
-        begins, figure = preview_words.begins(kind, self._status(status)), names.figure(one.measure)
+        exit_, word, figure = kind == "exit", self._status(status), names.figure(one.measure)
         sides = (one.before, one.after)
         told = [limit_of(one, side, names) for side in sides]
         values = {side.value for side in sides if side is not None}
         if len(values) == 1:
             (value,) = values
             limits = [words.side(*pair) for pair in zip(self.names, told, strict=True)]
-            return words.comparison(begins, figure, names.value(one.measure, value), limits)
+            return words.comparison(exit_, word, figure, names.value(one.measure, value), limits)
         valued = [
             limit if side is None else words.valued(names.value(one.measure, side.value), limit)
             for limit, side in zip(told, sides, strict=True)
         ]
         limits = [words.side(*pair) for pair in zip(self.names, valued, strict=True)]
-        return words.other_values(begins, figure, limits)
+        return words.other_values(exit_, word, figure, limits)
 
     def _days(self) -> Table:
         before, after = self.impact.days
@@ -220,7 +235,7 @@ class _Impact:
             if one or other:
                 change = f"{'+' if other > one else ''}{number(str(other - one))}"
                 rows.append((self._status(id_), number(str(one)), number(str(other)), change))
-        return Table(words.DAYS_CAPTION, (words.STATUS, *map(capital, self.names), words.CHANGE), tuple(rows))
+        return Table(words.days_caption(), words.days_columns(self.names), tuple(rows))
 
     def _flips(self) -> Iterator[str]:
         flips = self.impact.flips

@@ -6,29 +6,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports._format import day, listed, plain, quantity
+from reports._words import documents as words
 from reports.compare._titles import Titles
 
 _CONDITIONS = ("enter", "exit", "when")
-_FIELDS = {
-    "stale_after": "too old after",
-    "of": "of",
-    "from": "from",
-    "because": "because",
-    "only": "only for",
-    "except": "not for",
-}
+_LENGTHS = (
+    "every", "stale_after", "longest_gap", "grace", "at_most", "minimum_stay", "review_every", "outstays_after",
+    "lapses_after", "carry_forward", "for",
+)  # fmt: skip
+"""Fields that hold a length in days or weeks."""
 
 
 def said(keys: tuple[str, ...], value: Any, titles: Titles) -> str:
     """A value in words, by where it stands."""
     if value is None:
-        return "nothing"
+        return words.nothing()
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return words.yes_or_no(value)
     if isinstance(value, list):
         told = [said(keys, one, titles) for one in value]
         parted = any("," in one for one in told)  # names that hold commas are not parted by them
-        return ("; ".join(told) if parted else listed(told)) or "nothing"
+        return ("; ".join(told) if parted else listed(told)) or words.nothing()
     if isinstance(value, dict):
         return _record(keys, value, titles)
     return _text(keys, str(value), titles)
@@ -38,17 +36,16 @@ def _record(keys: tuple[str, ...], value: Mapping[str, Any], titles: Titles) -> 
     if any(key in keys for key in _CONDITIONS) and _is_condition(value):
         return titles.condition(value)
     if keys[-1] == "bands":
-        limits = [f"{plain(key)} {one}" for key, one in value.items() if key != "give"]
-        return f"{' and '.join(limits)} gives {value['give']}"
+        return words.band({key: str(one) for key, one in value.items() if key != "give"}, str(value["give"]))
     if keys[-1] in ("never", "always", "where"):
-        return "; ".join(f"{plain(word)} {_outcome(word, ids, titles)}" for word, ids in value.items())
+        return "; ".join(words.outcome(word, _names(word, ids, titles)) for word, ids in value.items())
     told = []
     for key, one in value.items():
         if one in (None, False, [], {}) or key in ("id", "basis", "decimals"):
             continue
         inner = said((*keys, key), one, titles)
-        told.append(inner if key in ("title", "do") else f"{_FIELDS.get(key, plain(key))} {inner}")
-    return "; ".join(one.rstrip(".") for one in told) or "nothing"
+        told.append(inner if key in ("title", "do") else words.keyed(key, inner))
+    return "; ".join(one.rstrip(".") for one in told) or words.nothing()
 
 
 def _is_condition(value: Mapping[str, Any]) -> bool:
@@ -56,9 +53,9 @@ def _is_condition(value: Mapping[str, Any]) -> bool:
     return len(kinds) == 1 and isinstance(value[kinds[0]], dict | list)
 
 
-def _outcome(word: str, ids: Any, titles: Titles) -> str:
+def _names(word: str, ids: Any, titles: Titles) -> list[str]:
     name = titles.activity if word == "permitted" else titles.status
-    return listed([name(one) for one in ids], "or")
+    return [name(one) for one in ids]
 
 
 def _text(keys: tuple[str, ...], value: str, titles: Titles) -> str:
@@ -75,6 +72,8 @@ def _text(keys: tuple[str, ...], value: str, titles: Titles) -> str:
         return titles.part(value)
     if key == "from" and keys[0] == "activities":
         return titles.status(value)
+    if key in _LENGTHS:
+        return words.length(value)
     if key in ("activation", "first_return", "strength", "colour", "basis", "may", "every") and value:
         return plain(value)
     return value
@@ -83,8 +82,8 @@ def _text(keys: tuple[str, ...], value: str, titles: Titles) -> str:
 def whole(value: Mapping[str, Any], titles: Titles) -> str:
     """An activity in a sentence or two: that it must be done, or from when on it may be reduced and how."""
     if value.get("mandatory"):
-        return f"It must always be done: {value['mandatory']['because'].rstrip('.')}."
+        return words.must_be_done(value["mandatory"]["because"].rstrip("."))
     told = []
     for from_, one in (value.get("reductions") or {}).items():
-        told.append(f"From {titles.status(from_)} on: {one['do'].rstrip('.')}.")
+        told.append(words.from_status(titles.status(from_), one["do"].rstrip(".")))
     return " ".join(told)

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.compare import Change, Comparison
 from reports._format import clean, plain, sentence
+from reports._words import altered, documents, fields
 from reports._words import differences as words
 from reports.compare._said import said, whole
 from reports.compare._titles import Titles
@@ -24,6 +25,8 @@ class Told:
     sentence: str
     before: str | None = None
     after: str | None = None
+    about: str = ""
+    """What has changed, where that can be told in a few words."""
 
 
 class Sentences:
@@ -61,7 +64,7 @@ class Sentences:
         found = self._rule(change) if tell is None else tell(change, change.keys[1:])
         told = Told(found) if isinstance(found, str) else found
         before, after = (None if one is None else clean(one) for one in (told.before, told.after))
-        return Told(clean(told.sentence), before, after)
+        return Told(clean(told.sentence), before, after, clean(told.about))
 
     def _plainly(self, change: Change, what: str) -> Told:
         """The sentence for what has no own one: short values stand in it, long ones beside it."""
@@ -70,9 +73,11 @@ class Sentences:
             return Told(words.order(what), before, after)
         if max(len(before or ""), len(after or "")) <= _LONG and "\n" not in f"{before}{after}":
             short = (None if one is None else one.rstrip(".") for one in (before, after))
-            return Told(words.set_to(what, *short))
+            return Told(words.set_to(what, *short), about=what)
         if before is None or after is None:
-            return Told((words.said_anew if before is None else words.said_no_more)(what), before, after)
+            return Told(
+                (words.said_anew if before is None else words.said_no_more)(what), before, after, what
+            )
         return Told(words.in_other_words(what), before, after)
 
     def _values(self, change: Change) -> tuple[str | None, str | None]:
@@ -86,29 +91,30 @@ class Sentences:
         keys = change.keys
         if keys[:2] == ("declarations", "may") and len(keys) == 3:
             return Told(words.may_declare(keys[2], change.kind == "added"))
-        found = next((words.RULES[keys[:size]] for size in (2, 1) if keys[:size] in words.RULES), None)
-        return self._plainly(change, found or words.field(keys[-1] if len(keys) > 1 else keys[0]))
+        return self._plainly(
+            change, fields.rule(keys) or fields.field(keys[-1] if len(keys) > 1 else keys[0])
+        )
 
     def _change_line(self, change: Change) -> Told:
         if change.kind == "moved":
-            return self._plainly(change, words.field("changes"))
+            return self._plainly(change, fields.field("changes"))
         text = change.after if change.kind == "added" else change.before
         return Told(words.changes_line(sentence(str(text)), change.kind == "added"))
 
     def _named(self, change: Change, name: str) -> Told | None:
         """What is new, gone, renamed or in another order as a whole."""
-        kind = words.NAMED[change.keys[0]]
+        section = change.keys[0]
         if len(change.keys) == 1:
-            return self._plainly(change, f"{kind}s" if not kind.endswith("work") else "parts of the work")
+            return self._plainly(change, words.many(section))
         if change.kind == "renamed":
-            return Told(words.renamed(kind, name, str(change.before), str(change.after)))
+            return Told(words.renamed(section, name, str(change.before), str(change.after)))
         if len(change.keys) == 2 and change.kind in ("added", "removed"):
             value = change.after if change.kind == "added" else change.before
             told = "" if isinstance(value, str) else said(change.keys, _untitled(value), self.titles)
-            more = None if told in ("", "nothing") else sentence(told)
+            more = None if told in ("", documents.nothing()) else sentence(told)
             if change.kind == "added":
-                return Told(words.new(kind, name), None, more)
-            return Told(words.gone(kind, name), more, None)
+                return Told(words.new(section, name), None, more)
+            return Told(words.gone(section, name), more, None)
         return None
 
     def _trigger_point(self, change: Change, rest: tuple[str, ...]) -> Told | str:
@@ -129,11 +135,12 @@ class Sentences:
                 if after is None
                 else words.bounds_given(name, self._bounds(change, rest[0]))
             )
-        return self._plainly(change, f"{name}: {words.field(rest[-1])}")
+        return self._plainly(change, documents.part_of(name, fields.field(rest[-1])))
 
     def _bounds(self, change: Change, name: str) -> str:
         keys = ("trigger_points", name, "default")
-        return " ".join(f"{word} {said(keys, change.after[word], self.titles)}" for word in ("from", "to"))
+        low, high = (said(keys, change.after[word], self.titles) for word in ("from", "to"))
+        return documents.bounds(low, high)
 
     def _status(self, change: Change, rest: tuple[str, ...]) -> Told | str:
         if not rest:
@@ -143,9 +150,13 @@ class Sentences:
             return words.severity(before, after)
         name = self.titles.status(rest[0])
         if len(rest) > 1 and rest[1] in ("enter", "exit"):
-            return self._condition(change, 2, words.root(rest[1], name))
+            return self._condition(change, 2, altered.root(rest[1], name))
         found = self._named(change, name)
-        return found if found is not None else self._plainly(change, f"{name}: {words.field(rest[-1])}")
+        return (
+            found
+            if found is not None
+            else self._plainly(change, documents.part_of(name, fields.field(rest[-1])))
+        )
 
     def _cohort(self, change: Change, rest: tuple[str, ...]) -> Told | str:
         found = self._named(change, self.titles.cohort(rest[0]) if rest else "")
@@ -155,31 +166,33 @@ class Sentences:
         if len(rest) == 1 and change.kind in ("added", "removed"):
             return words.guarantee(rest[0], change.kind == "added")
         if len(rest) > 1 and rest[1] == "when":
-            return self._condition(change, 2, words.root("guarantee", rest[0]))
+            return self._condition(change, 2, altered.root("guarantee", rest[0]))
         if len(rest) < 2:
             found = self._named(change, rest[0] if rest else "")
             if found is not None:
                 return found
-        return self._plainly(change, f"the guarantee “{rest[0]}”: {words.field(rest[-1])}")
+        return self._plainly(change, documents.guarantee(rest[0], fields.field(rest[-1])))
 
     def _relief(self, change: Change, rest: tuple[str, ...]) -> Told | str:
         if rest[-1:] == ("formula",) and not change.wording:
-            return Told(words.SHORTFALL_OTHERWISE, *self._values(change))
+            return Told(words.shortfall_otherwise(), *self._values(change))
         if len(rest) == 2:
-            return self._plainly(change, f"{words.field('relief')}: {words.field(rest[-1])}")
-        return self._plainly(change, words.field("relief"))
+            return self._plainly(change, documents.part_of(fields.field("relief"), fields.field(rest[-1])))
+        return self._plainly(change, fields.field("relief"))
 
     def _rollup(self, change: Change, rest: tuple[str, ...]) -> Told | str:
         if not rest:
-            return self._plainly(change, words.field("rollup"))
-        parent = words.PARENTS[rest[0]]
+            return self._plainly(change, fields.field("rollup"))
+        parent = fields.parent(rest[0])
         if len(rest) > 3 and rest[1] == "statuses" and rest[3] in ("enter", "exit"):
-            return self._condition(change, 4, f"{parent}: {words.root(rest[3], self.titles.status(rest[2]))}")
+            return self._condition(
+                change, 4, documents.part_of(parent, altered.root(rest[3], self.titles.status(rest[2])))
+            )
         inner = {"statuses": self.titles.status, "combine": self.titles.figure, "means": self.titles.figure}
         told = [parent]
         for place, key in enumerate(rest[1:]):
             named = inner.get(rest[1]) if place == 1 else None
-            told.append(words.PARENT_FIELDS.get(key) or words.field(key) if named is None else named(key))
+            told.append(fields.parent_field(key) if named is None else named(key))
         return self._plainly(change, ": ".join(told))
 
     def _figure(self, change: Change, rest: tuple[str, ...]) -> Told | str:
@@ -188,36 +201,38 @@ class Sentences:
         if found is not None:
             return found
         if rest[1:2] == ("values",) and len(rest) == 3:
-            return self._plainly(change, f"{name}: the category {plain(rest[2])}")
-        told = self._plainly(change, f"{name}: {words.field(rest[-1])}")
+            return self._plainly(change, documents.category(name, plain(rest[2])))
+        told = self._plainly(change, documents.part_of(name, fields.field(rest[-1])))
         if rest[-1] == "formula" and not change.wording:
-            return Told(f"{name} is worked out in another way.", *self._values(change))
+            return Told(documents.otherwise(name), *self._values(change))
         return told
 
     def _source(self, change: Change, rest: tuple[str, ...]) -> Told | str:
         name = self.titles.source(rest[0]) if rest else ""
         return self._named(change, name) or self._plainly(
-            change, f"the source {name}: {words.field(rest[-1])}"
+            change, documents.source(name, fields.field(rest[-1]))
         )
 
     def _list(self, change: Change, rest: tuple[str, ...]) -> Told | str:
         if len(rest) < 2:
             found = self._named(change, plain(rest[0]) if rest else "")
-            return found or self._plainly(change, f"the list {plain(rest[0])}")
+            return found or self._plainly(change, documents.list_(plain(rest[0])))
         if change.kind == "renamed":
-            return words.renamed("member", self.titles.member(rest[1]), str(change.before), str(change.after))
-        return self._plainly(change, f"the list {plain(rest[0])}: {rest[1]}")
+            return words.renamed(
+                "members", self.titles.member(rest[1]), str(change.before), str(change.after)
+            )
+        return self._plainly(change, documents.of_list(plain(rest[0]), rest[1]))
 
     def _part(self, change: Change, rest: tuple[str, ...]) -> Told | str:
         name = self.titles.part(rest[0]) if rest else ""
-        return self._named(change, name) or self._plainly(change, f"the part of the work {plain(rest[0])}")
+        return self._named(change, name) or self._plainly(change, documents.part_of_work(plain(rest[0])))
 
     def _activity(self, change: Change, rest: tuple[str, ...]) -> Told | str:
         name = self.titles.activity(rest[0]) if rest else ""
         if len(rest) == 1 and change.kind == "removed":
             return words.activity_gone(name, bool(change.before.get("mandatory")))
         if len(rest) == 1 and change.kind == "added":
-            return words.new("activity", name, whole(change.after, self.titles))
+            return words.new("activities", name, whole(change.after, self.titles))
         if len(rest) < 2 or rest[1] == "id":
             found = self._named(change, name)
             if found is not None:
@@ -226,28 +241,28 @@ class Sentences:
             return words.must_be_done(name) if change.kind == "added" else words.need_not_be_done(name)
         if rest[1] == "reductions" and len(rest) > 2:
             return self._reduction(change, name, rest[2:])
-        return self._plainly(change, f"{name}: {words.field(rest[-1])}")
+        return self._plainly(change, documents.part_of(name, fields.field(rest[-1])))
 
     def _reduction(self, change: Change, name: str, rest: tuple[str, ...]) -> Told | str:
         status = self.titles.status(rest[0])
         if len(rest) == 1:
             value = change.after if change.kind == "added" else change.before
-            made = words.reduction_new if change.kind == "added" else words.reduction_gone
+            made = altered.reduction_new if change.kind == "added" else altered.reduction_gone
             return made(name, status, str(value["do"]).rstrip("."))
         key = rest[1]
         before, after = self._values(change)
         if key == "from" and before and after:
-            return words.begins_at(name, before, after)
+            return altered.begins_at(name, before, after)
         if key in ("do", "floor", "strength"):
-            return Told(words.judge(name, status, key), before or "", after or "")
+            return Told(altered.judge(name, status, key), before or "", after or "")
         if key in ("except", "only") and len(rest) == 3:
-            tell = words.spared if key == "except" else words.limited
+            tell = altered.spared if key == "except" else altered.limited
             return tell(name, status, self.titles.cohort(rest[2]), change.kind == "added")
         if key == "lapses_after":
-            return words.lapses(name, status, before, after)
+            return altered.lapses(name, status, before, after)
         if key == "when":
-            return self._condition(change, 4, words.root("when", name, status))
-        return self._plainly(change, words.of_reduction(name, status, words.field(rest[-1])))
+            return self._condition(change, 4, altered.root("when", name, status))
+        return self._plainly(change, altered.of_reduction(name, status, fields.field(rest[-1])))
 
     def _condition(self, change: Change, size: int, root: str) -> Told | str:
         """A difference within a condition; `size` keys and the one after them lead to its root."""
@@ -260,28 +275,29 @@ class Sentences:
         if last == "for" or last in _REMARKS:
             owner = self._located(keys[:-1], waits=last != "for")
             if last == "for":
-                return words.held(root, owner, before, after)
+                lengths = [None if one is None else documents.length(str(one)) for one in (before, after)]
+                return altered.held(root, owner, lengths[0], lengths[1])
             old, new = self._values(change)
-            return Told(words.remark(root, owner, words.field(last)), old or "", new or "")
+            return Told(altered.remark(root, owner, fields.field(last)), old or "", new or "")
         if change.kind == "moved":
-            return words.order(f"{root}: the parts")
+            return words.order(documents.parts(root))
         if inner[-2:] == ("count", "at_least"):
-            return words.at_least(root, str(before), str(after))
+            return altered.at_least(root, str(before), str(after))
         if inner and inner[-1].isdigit() and change.kind in ("added", "removed"):
             within = self._located(keys[:-2]) if len(inner) > 2 else None
-            tell = words.part_new if change.kind == "added" else words.part_gone
+            tell = altered.part_new if change.kind == "added" else altered.part_gone
             return tell(root, str(after if change.kind == "added" else before), within)
         if not isinstance(change.before if change.before is not None else change.after, dict):
             told = (self.titles.comparison(inner[-2], last, one) for one in (change.before, change.after))
-            old, new = (f"{self.titles.figure(inner[-2])} {one}" for one in told)
-            return words.threshold(root, old, new)
+            old, new = (documents.compared(self.titles.figure(inner[-2]), [one]) for one in told)
+            return altered.threshold(root, old, new)
         if not inner and (before is None or after is None):
             return (
-                words.condition_new(root, str(after))
+                altered.condition_new(root, str(after))
                 if before is None
-                else words.condition_gone(root, str(before))
+                else altered.condition_gone(root, str(before))
             )
-        return words.condition_other(root, str(before), str(after))
+        return altered.condition_other(root, str(before), str(after))
 
     def _located(self, keys: tuple[str, ...], *, waits: bool = True) -> str:
         """The condition at a path, in words, from the side that has it; without its own duration, if asked."""
@@ -290,7 +306,7 @@ class Sentences:
             if isinstance(found, dict):
                 kept = {key: one for key, one in found.items() if waits or key != "for"}
                 return self.titles.condition(kept)
-        return "it"
+        return documents.this()
 
 
 def _at(document: Any, keys: tuple[str, ...]) -> Any:

@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.compare import Side
-from reports._format import capital, listed, plain, quantity
-from reports._words.differences import COUNTS
+from reports._format import capital, either, listed, plain, quantity
+from reports._words import documents as words
+from reports._words import headline as common
+from reports._words.fields import COUNTS, counted
+from reports.language import gettext as _
 from rules.model import Version
 
 _KEY = re.compile(r"([^\[\]]+)\[([^\[\]]+)\]")
@@ -37,6 +40,8 @@ class Titles:
 
     def status(self, id_: str) -> str:
         """The word for a status."""
+        if id_ == "indeterminate":
+            return _(common.NO_LEVELS[id_])
         return self._listed("statuses", id_) or capital(plain(id_))
 
     def activity(self, id_: str) -> str:
@@ -72,7 +77,7 @@ class Titles:
         match = _KEY.fullmatch(key)
         name = match[1] if match else key
         if name in COUNTS and not any(name in one.inputs or name in one.measures for one in self.versions):
-            return COUNTS[name].format(self.status(match[2]) if match else "")
+            return counted(name, self.status(match[2]) if match else "")
         title = self._of("measures", name) or self._of("inputs", name) or capital(plain(name))
         if match is None:
             return title
@@ -99,12 +104,12 @@ class Titles:
     def value(self, key: str, value: Any) -> str:
         """A number with the unit of a figure; a category, or another figure's name, as words."""
         if isinstance(value, list):
-            return listed([self.value(key, one) for one in value], "or")
+            return either([self.value(key, one) for one in value])
         text = str(value)
         if _NUMBER.fullmatch(text):
             return quantity(text, self.unit(key))
         if self._of("trigger_points", text) or any(text in one.trigger_points for one in self.versions):
-            return f"the trigger point “{self.trigger(text)}”"
+            return words.trigger_point(self.trigger(text))
         named = text.partition("[")[0]
         if any(named in one.measures or named in one.inputs for one in self.versions):
             return self.figure(text)
@@ -112,28 +117,19 @@ class Titles:
 
     def condition(self, value: Mapping[str, Any]) -> str:
         """A condition in a phrase."""
-        wait = f", for {value['for']}" if "for" in value else ""
+        wait = words.length(str(value["for"])) if "for" in value else None
         kind = next(key for key in value if key not in ("for", "source", "basis", "note"))
         inner = value[kind]
         if kind in ("any", "all", "none", "count"):
             parts: Sequence[Any] = inner["of"] if kind == "count" else inner
             told = [self.condition(part) for part in parts]
             if len(told) == 1 and kind in ("any", "all"):
-                return f"{told[0]}{wait}"
-            opening = {"any": "any of", "all": "all of", "none": "none of"}.get(kind)
-            if opening is None:
-                opening = f"at least {inner['at_least']} of"
-            return f"{opening} ({'; '.join(told)}){wait}"
-        told = [f"{self.comparison(kind, *one)}" for one in inner.items()]
-        return f"{self.figure(kind)} {listed(told)}{wait}"
+                return words.lasting(told[0], wait)
+            least = str(inner["at_least"]) if kind == "count" else None
+            return words.lasting(words.group(kind, least, told), wait)
+        told = [self.comparison(kind, *one) for one in inner.items()]
+        return words.lasting(words.compared(self.figure(kind), told), wait)
 
     def comparison(self, figure: str, comparator: str, value: Any) -> str:
         """What a figure is compared with, in a phrase."""
-        pattern = {
-            "below": "below {}",
-            "at_most": "at most {}",
-            "above": "above {}",
-            "at_least": "at least {}",
-            "none_of": "not {}",
-        }.get(comparator, "{}")
-        return pattern.format(self.value(figure, value))
+        return words.limit(comparator, self.value(figure, value))

@@ -41,7 +41,7 @@ def tell(
     if form not in _TEMPLATES:
         raise ValueError(f"{form!r} is no form of a distance. Use one of {', '.join(_TEMPLATES)}, json.")
     page = _page(told, decision, version, organisation)
-    return set_page(_TEMPLATES[form], p=page, h=words.Headings)
+    return set_page(_TEMPLATES[form], p=page, h=words.headings())
 
 
 def _page(

@@ -37,14 +37,14 @@ def all_table(found: Sequence[Row], organisation: Organisation) -> str:
                 *(_cell(names, by_way.get(way)) for way in ("less_severe", "more_severe")),
             )
         )
-    heads = (capital(organisation.unit.one), *words.COLUMNS)
-    table: Table = tidy(Table(words.CAPTION, heads, tuple(rows)))
-    return f"{fill(words.CAPTION)}:\n\n{columns(table)}\n\n{fill(words.all_note())}\n"
+    heads = (capital(organisation.unit.one), *words.columns())
+    table: Table = tidy(Table(words.caption(), heads, tuple(rows)))
+    return f"{fill(table.caption)}:\n\n{columns(table)}\n\n{fill(words.all_note())}\n"
 
 
 def _cell(names: Names, target: Told | None) -> str:
     if target is None:
-        return words.NONE
+        return words.none()
     status = names.status(target["status"])
     if target["without_change"] is not None:
         return words.comes_cell(status, target["without_change"])
@@ -56,7 +56,7 @@ def _cell(names: Names, target: Told | None) -> str:
         return words.one_cell(names.figure(key), best["change"], names.unit_of(key), status, best["earliest"])
     if target["joint"] is not None:
         return words.together_cell(len(target["joint"]["levers"]), status, target["joint"]["earliest"])
-    return words.NO_SINGLE
+    return words.no_single()
 
 
 def all_csv(found: Sequence[Row]) -> str:

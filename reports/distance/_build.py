@@ -9,6 +9,7 @@ from reports._conditions import check, find
 from reports._format import is_number, span
 from reports._names import Names
 from reports._words import distance as words
+from reports._words import distance_rests as rests
 from reports.distance._page import Way, Ways
 
 Told = Mapping[str, Any]
@@ -17,10 +18,10 @@ Told = Mapping[str, Any]
 def section(names: Names, told: Told) -> Ways:
     """What would change the status, in the order of the section."""
     return Ways(
-        heading=words.HEADING,
+        heading=words.heading_of_all(),
         intro=tuple(_intro(names, told)),
         ways=tuple(_way(names, target) for target in told["targets"]),
-        rests_heading=words.RESTS,
+        rests_heading=words.rests(),
         rests=tuple(_rests(names, told)) if told["targets"] else (),
     )
 
@@ -68,7 +69,7 @@ def _way(names: Names, target: Told) -> Way:
         heading=words.heading(status, less=less),
         lead=tuple(_lead(names, target, status)),
         levers=tuple(_levers(names, target, status)),
-        measures_heading=words.MEASURES if less else words.TRIGGERS,
+        measures_heading=words.measures(less=less),
         measures=tuple(_measure(names, one) for one in target["measures"]),
     )
 
@@ -143,30 +144,30 @@ def _rests(names: Names, told: Told) -> Iterator[str]:
         if one["basis"] != "published" and is_number(one["threshold"])
     ]
     if numbers:
-        yield words.illustrative()
+        yield rests.illustrative()
     if any(one["steps"] for target in told["targets"] for one in target["levers"]):
-        yield words.proved()
+        yield rests.proved()
 
 
 def _assumption(names: Names, one: Told) -> str | None:
     match one["code"]:
         case "returns_come":
-            return words.returns_come(one["first"], one["every"])
+            return rests.returns_come(one["first"], one["every"])
         case "same_figures":
-            return words.same_figures(one["as_of"])
+            return rests.same_figures(one["as_of"])
         case "overdue":
-            return words.overdue(one["returns"])
+            return rests.overdue(one["returns"])
         case "carried_again":
-            return words.carried_again(names.figures(one["inputs"]))
+            return rests.carried_again(names.figures(one["inputs"]))
         case "version_begins":
-            return words.version_begins(one["title"], one["on"])
+            return rests.version_begins(one["title"], one["on"])
         case "version_ends":
-            return words.version_ends(one["on"])
+            return rests.version_ends(one["on"])
         case "settings_begin":
-            return words.settings_begin(names.group, one["on"])
+            return rests.settings_begin(names.group, one["on"])
         case "unit_ends":
-            return words.unit_ends(names.unit, one["on"])
+            return rests.unit_ends(names.unit, one["on"])
         case "looked_until":
-            return words.looked_until(one["day"], cut=one["cut"])
+            return rests.looked_until(one["day"], cut=one["cut"])
         case _:
             return None

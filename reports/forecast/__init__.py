@@ -14,10 +14,12 @@ from reports._render import set_page
 from reports._words import forecast as words
 from reports.forecast._build import Outlook, page
 from reports.forecast._build import page as forecast_page
-from reports.forecast._page import ForecastPage
+from reports.forecast._page import ForecastPage, ScorePage
+from reports.forecast._score import score_alone
+from reports.language import gettext as _
 from rules.model import Organisation
 
-__all__ = ["ForecastPage", "Form", "Outlook", "forecast_page", "tell", "told"]
+__all__ = ["ForecastPage", "Form", "Outlook", "ScorePage", "forecast_page", "score_alone", "tell", "told"]
 
 Form = Literal["text", "markdown", "html", "json", "csv"]
 _TEMPLATES: Final = {"text": "forecast.txt.j2", "markdown": "forecast.md.j2", "html": "forecast.html.j2"}
@@ -44,7 +46,7 @@ def tell(
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
         for outlook in outlooks:
-            for forecast, _ in outlook.forecasts:
+            for forecast, _framework in outlook.forecasts:
                 writer.writerows(["" if cell is None else cell for cell in row] for row in rows_of(forecast))
         return text.getvalue()
     if form == "json":
@@ -53,7 +55,7 @@ def tell(
     if form not in _TEMPLATES:
         raise ValueError(f"{form!r} is no form of a forecast. Use one of {', '.join(_TEMPLATES)}, json, csv.")
     made = page(outlooks, organisation, score, scored=scored, made_up=made_up)
-    return set_page(_TEMPLATES[form], p=made, h=words.Headings, w=words)
+    return set_page(_TEMPLATES[form], p=made, h=words.Headings(), n=words.Notes())
 
 
 def told(
@@ -68,7 +70,9 @@ def told(
     made = page(outlooks, organisation, score, scored=scored, made_up=made_up)
     return {
         "headline": made.headline,
-        "forecasts": [document(forecast) for outlook in outlooks for forecast, _ in outlook.forecasts],
+        "forecasts": [
+            document(forecast) for outlook in outlooks for forecast, _framework in outlook.forecasts
+        ],
         "score": None if score is None else score_document(score),
-        "note": f"{words.CALCULATED} {words.PAGE_NOTE}",
+        "note": f"{_(words.CALCULATED)} {_(words.PAGE_NOTE)}",
     }

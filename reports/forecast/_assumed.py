@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from engine.forecast.values import Forecast
-from reports._words import forecast as words
+from reports._words import forecast_assumed as words
 from reports.forecast._shown import Shown
+from reports.language import gettext as _
 
 _Values = Mapping[str, Any]
 _SAID_ELSEWHERE = frozenset(["calculated_only", "synthetic", "no_returns"])
@@ -23,7 +24,7 @@ def assumptions(forecast: Forecast, shown: Shown) -> Iterator[str]:
         say = _SENTENCES.get(one.code)
         yield say(one.values, shown) if say is not None else f"{one.code}: {dict(one.values)}."
     if not codes & {"events", "trends", "no_returns"}:
-        yield words.NO_PIPELINE
+        yield _(words.NO_PIPELINE)
 
 
 def _rates(values: _Values, shown: Shown) -> str:
@@ -33,11 +34,11 @@ def _rates(values: _Values, shown: Shown) -> str:
 
 _SENTENCES: dict[str, Callable[[_Values, Shown], str]] = {
     "declared_now": lambda values, shown: words.declared_now(shown.status(values["status"])),
-    "suspended_now": lambda values, shown: words.SUSPENDED,
+    "suspended_now": lambda values, shown: _(words.SUSPENDED),
     "returns_come": lambda values, shown: words.returns_come(values["every"], values["first"]),
     "stale": lambda values, shown: words.stale(values["newest"], values["days"]),
     "unknown_figures": lambda values, shown: words.unknown_figures(shown.figures(values["figures"])),
-    "figures_stay": lambda values, shown: words.FIGURES_STAY,
+    "figures_stay": lambda values, shown: _(words.FIGURES_STAY),
     "rates": _rates,
     "short_history": lambda values, shown: words.short_history(values["returns"]),
     "events": lambda values, shown: words.events(values["certain"], values["likely"]),

@@ -10,10 +10,12 @@ from reports._build import tidy
 from reports._explanation import Label, Table
 from reports._format import capital, day
 from reports._words import forecast as words
+from reports._words import forecast_assumed, questions
 from reports.forecast._outlook import outlook_page
 from reports.forecast._page import ForecastPage, OutlookPage
 from reports.forecast._score import score_page
 from reports.forecast._shown import MILESTONES, Shown, worse_count
+from reports.language import gettext as _
 from rules.framework import Framework
 from rules.model import Organisation, Pdu
 
@@ -68,7 +70,7 @@ def page(
         units=_units(outlooks, shown, organisation) if len(outlooks) > 1 else None,
         outlooks=pages,
         score=score_page(score, scored, shown, unit.one, unit.many),
-        note=words.PAGE_NOTE,
+        note=_(words.PAGE_NOTE),
     )
     clean: ForecastPage = tidy(made)
     return clean
@@ -85,18 +87,18 @@ def _labels(
 ) -> Iterator[Label]:
     points = [point for version in shown.versions for point in version.trigger_points.values()]
     if any(point.basis != "published" for point in points):
-        yield Label(*words.ILLUSTRATIVE)
+        yield Label(*questions.illustrative())
     if any(one.code == "synthetic" for outlook in outlooks for one in outlook.main.assumptions):
-        yield Label(*words.synthetic(organisation.unit.one))
+        yield Label(*questions.synthetic(organisation.unit.one))
     if made_up:
-        yield Label(*words.SYNTHETIC_PIPELINE)
+        yield Label(*forecast_assumed.synthetic_pipeline())
 
 
 def _about(main: Forecast, shortened: bool, many: str) -> Iterator[str]:
-    yield words.drawn(main.futures, main.seed, len(main.weeks), str(main.as_of))
-    yield words.CALCULATED
+    yield forecast_assumed.drawn(main.futures, main.seed, len(main.weeks), str(main.as_of))
+    yield _(words.CALCULATED)
     if shortened:
-        yield words.details_left_out(0, MOST_WHOLE, many)
+        yield words.details_left_out(MOST_WHOLE, many)
 
 
 def _of_several(outlooks: Sequence[Outlook], organisation: Organisation) -> Iterator[str]:
@@ -117,12 +119,13 @@ def _units(outlooks: Sequence[Outlook], shown: Shown, organisation: Organisation
     """A row for each unit: now, the chance of something more severe after some weeks, and the likeliest at the end."""
     size = len(outlooks[0].main.weeks)
     weeks = [one for one in MILESTONES[2:5] if one < size] + [size]
+    heads = words.Columns()
     columns = (
         capital(organisation.unit.one),
-        words.NOW,
+        heads.now,
         *(words.week_column(one) for one in weeks),
-        words.LIKELIEST,
-        words.FROM,
+        heads.likeliest,
+        heads.first,
     )
     rows = []
     for outlook in outlooks:
@@ -137,4 +140,4 @@ def _units(outlooks: Sequence[Outlook], shown: Shown, organisation: Organisation
                 day(str(main.first_worse)) if main.first_worse is not None else "–",
             )
         )
-    return Table(words.Headings.units_caption, columns, tuple(rows))
+    return Table(words.Headings().units_caption, columns, tuple(rows))

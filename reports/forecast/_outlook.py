@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from engine.forecast.values import INDETERMINATE, Forecast, percent
-from reports._explanation import Table
+from engine.forecast.values import INDETERMINATE, Forecast, Measure, percent
+from reports._explanation import Data, Table
 from reports._format import day, number
 from reports._page import ruler
 from reports._words import forecast as words
+from reports._words import tables
 from reports.forecast._assumed import assumptions
 from reports.forecast._page import OutlookPage, StripBlock
 from reports.forecast._plot import Drawing, drawn
 from reports.forecast._shown import MILESTONES, Shown, better_count, measured, rows_of, worse_count
+from reports.language import gettext as _
 from rules.framework import Framework
 from rules.model import Pdu
 
@@ -57,13 +59,13 @@ def outlook_page(
     )
 
 
-def _why_nothing(forecast: Forecast) -> str | None:
+def _why_nothing(forecast: Forecast) -> words.Nothing | None:
     """Why nothing can be told, where no future has a status."""
     if any(any(week.counts) for week in forecast.weeks):
         return None
     if any(one.code == _NO_RETURNS for one in forecast.assumptions):
-        return words.NO_RETURNS
-    return words.NO_VERSION if all(week.undecided for week in forecast.weeks) else words.NOT_CLEAR
+        return "no_returns"
+    return "no_version" if all(week.undecided for week in forecast.weeks) else "not_clear"
 
 
 def _some_weeks(forecast: Forecast) -> list[int]:
@@ -90,9 +92,8 @@ def _sentences(pdu: Pdu, forecast: Forecast, shown: Shown) -> Iterator[str]:
     yield words.chances(str(last.day), parts)
     most = max(forecast.drivers, key=lambda one: one.points, default=None)
     if most is not None and most.points >= WORTH_TELLING and forecast.target is not None:
-        what = words.driver(most.kind, most.id, most.title)
-        target = words.target_short(shown.status(forecast.target.status), _is_only(forecast))
-        yield words.most_driven(what, str(most.points), target)
+        status = shown.status(forecast.target.status)
+        yield words.most_driven(most.kind, most.id, most.title, str(most.points), status, _is_only(forecast))
 
 
 def _is_only(forecast: Forecast) -> bool:
@@ -115,7 +116,7 @@ def _finding(pdu: Pdu, forecast: Forecast, shown: Shown) -> str:
     last = len(forecast.weeks) - 1
     likeliest = forecast.likeliest(last)
     final = str(forecast.weeks[last].day)
-    count = {status: row[-1] for _, status, row in rows_of(forecast, shown)}.get(str(likeliest), 0)
+    count = {status: row[-1] for _level, status, row in rows_of(forecast, shown)}.get(str(likeliest), 0)
     chance = percent(count, forecast.futures)
     if likeliest == forecast.standing and 2 * count > forecast.futures:
         return words.stays(pdu.name, shown.status(likeliest), final, str(chance))
@@ -138,10 +139,10 @@ def _strip(forecast: Forecast, shown: Shown) -> Iterator[StripBlock]:
     rows = list(reversed(rows_of(forecast, shown)))
     for start in range(0, len(forecast.weeks), STRIP):
         days = [week.day for week in forecast.weeks[start : start + STRIP]]
-        year, _, months = ruler(days).partition(" ")
+        year, _space, months = ruler(days).partition(" ")
         bars = tuple(
             (level.word, "".join(_bar(count, forecast.futures) for count in row[start : start + STRIP]))
-            for level, _, row in rows
+            for level, _status, row in rows
         )
         yield StripBlock(year, months, bars)
 
@@ -150,7 +151,7 @@ def _drawing(pdu: Pdu, forecast: Forecast, shown: Shown) -> Drawing:
     """The bands. They begin today, where there is a status today."""
     rows = rows_of(forecast, shown)
     days = [week.day for week in forecast.weeks]
-    starts = forecast.now is not None and any(status == forecast.now for _, status, _ in rows)
+    starts = forecast.now is not None and any(status == forecast.now for _level, status, _row in rows)
     if starts:
         days.insert(0, forecast.as_of)
     bands = []
@@ -158,22 +159,34 @@ def _drawing(pdu: Pdu, forecast: Forecast, shown: Shown) -> Drawing:
         before = [forecast.futures if status == forecast.now else 0] if starts else []
         label = words.at_end(level.word, str(percent(row[-1], forecast.futures)))
         bands.append((level, label, [*before, *row]))
-    summary = words.drawing(pdu.name, str(days[0]), str(days[-1]), [level.word for level, _, _ in rows])
+    summary = words.drawing(
+        pdu.name, str(days[0]), str(days[-1]), [level.word for level, _status, _row in rows]
+    )
     return drawn(days, bands, forecast.futures, words.strip_caption(pdu.name), summary)
 
 
 def _chances(forecast: Forecast, shown: Shown, weeks: Sequence[int]) -> Table:
     rows = rows_of(forecast, shown)
-    columns = (words.WEEK, words.DAY, *(level.word for level, _, _ in rows))
+    heads = words.Columns()
+    columns = (heads.week, heads.day, *(level.word for level, _status, _row in rows))
     told = tuple(
         (
             str(week),
             day(str(forecast.weeks[week - 1].day)),
-            *(shown.percent(row[week - 1], forecast.futures) for _, _, row in rows),
+            *(shown.percent(row[week - 1], forecast.futures) for _level, _status, row in rows),
         )
         for week in weeks
     )
-    return Table(words.Headings.table_caption, columns, told)
+    plain = tuple(
+        (
+            str(week),
+            str(forecast.weeks[week - 1].day),
+            *(str(percent(row[week - 1], forecast.futures)) for _level, _status, row in rows),
+        )
+        for week in weeks
+    )
+    data = Data((*columns[:2], *map(tables.percent, columns[2:])), plain)
+    return Table(words.Headings().table_caption, columns, told, data)
 
 
 def _measures(forecast: Forecast) -> Table | None:
@@ -181,10 +194,11 @@ def _measures(forecast: Forecast) -> Table | None:
     weeks = [
         week for week in _some_weeks(forecast) if week >= MILESTONES[2] or len(forecast.weeks) < week * 2
     ]
-    rows = []
+    rows, plain = [], []
     for measure in forecast.measures:
         if not any(measure.weeks):
             continue
+        plain.append(tuple(_plain_measure(measure, weeks)))
         cells = [measured(measure.now, measure.unit, measure.decimals) if measure.now is not None else "–"]
         for week in weeks:
             found = measure.weeks[week - 1]
@@ -197,8 +211,22 @@ def _measures(forecast: Forecast) -> Table | None:
         rows.append((measure.title, *cells))
     if not rows:
         return None
-    columns = (words.MEASURE, words.NOW, *(words.week_column(week) for week in weeks))
-    return Table(words.Headings.measures_caption, columns, tuple(rows))
+    heads = words.Columns()
+    columns = (heads.measure, heads.now, *(words.week_column(week) for week in weeks))
+    several = (named(tables.ahead(week)) for week in weeks for named in (str, tables.low, tables.high))
+    data = Data((heads.measure, tables.unit(), heads.now, *several), tuple(plain))
+    return Table(words.Headings().measures_caption, columns, tuple(rows), data)
+
+
+def _plain_measure(measure: Measure, weeks: Sequence[int]) -> Iterator[str]:
+    """A measure for a spreadsheet: its title, its unit, its value now, and three numbers for each week."""
+    yield measure.title
+    yield measure.unit
+    yield "" if measure.now is None else f"{measure.now:.{measure.decimals}f}"
+    for week in weeks:
+        found = measure.weeks[week - 1]
+        numbers = (None, None, None) if found is None else (found.middle, found.low, found.high)
+        yield from ("" if one is None else f"{one:.{measure.decimals}f}" for one in numbers)
 
 
 def _drivers(forecast: Forecast, shown: Shown) -> tuple[tuple[str, ...], Table | None]:
@@ -206,11 +234,14 @@ def _drivers(forecast: Forecast, shown: Shown) -> tuple[tuple[str, ...], Table |
     target = forecast.target
     if target is None:
         return (), None
-    told = [one for one in forecast.drivers if one.with_it != one.without]
+    told = sorted(
+        (one for one in forecast.drivers if one.with_it != one.without),
+        key=lambda one: (-abs(one.points), one.kind, one.id),
+    )
     chance = str(percent(target.count, target.of))
     intro = words.target(shown.status(target.status), _is_only(forecast), str(forecast.weeks[-1].day), chance)
     if not told:
-        return (intro, words.NO_DRIVERS), None
+        return (intro, _(words.NO_DRIVERS)), None
     rows = tuple(
         (
             words.driver(one.kind, one.id, one.title),
@@ -218,7 +249,13 @@ def _drivers(forecast: Forecast, shown: Shown) -> tuple[tuple[str, ...], Table |
             shown.percent(one.without, one.of),
             words.points(str(one.points)),
         )
-        for one in sorted(told, key=lambda one: (-abs(one.points), one.kind, one.id))
+        for one in told
     )
-    table = Table(words.Headings.drivers_caption, words.DRIVERS_COLUMNS, rows)
+    plain = tuple(
+        (row[0], str(percent(one.with_it, one.of)), str(percent(one.without, one.of)), str(one.points))
+        for row, one in zip(rows, told, strict=True)
+    )
+    what, *shares, makes = columns = words.Columns().drivers
+    data = Data((what, *map(tables.percent, shares), tables.points(makes)), plain)
+    table = Table(words.Headings().drivers_caption, columns, rows, data)
     return (intro, words.drivers_note(told[0].of, forecast.futures)), table

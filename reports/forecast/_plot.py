@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reports._format import quantity
 from reports._page import Level
-from reports._words.preview import MONTHS
+from reports._words import forecast as words
 
 WIDTH, HEIGHT = 720, 340
 LEFT, RIGHT, TOP, BOTTOM = 56, 540, 16, 286
@@ -98,7 +99,7 @@ def drawn(
     return Drawing(
         tuple(bands),
         tuple(_day_ticks(days, across)),
-        tuple(Tick(_height(quarter, 100), f"{quarter}%") for quarter in QUARTERS),
+        tuple(Tick(_height(quarter, 100), quantity(str(quarter), "percent")) for quarter in QUARTERS),
         title,
         summary,
     )
@@ -141,4 +142,4 @@ def _day_ticks(days: Sequence[datetime.date], across: Sequence[int]) -> Iterator
     step = max(1, -(-(len(days) - 1) // TICKS))
     for place in range(0, len(days), step):
         one = days[place]
-        yield Tick(across[place], f"{one.day} {MONTHS[one.month - 1]}")
+        yield Tick(across[place], words.short_day(one))

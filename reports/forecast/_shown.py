@@ -11,6 +11,7 @@ from reports._format import quantity
 from reports._names import Names
 from reports._page import Level
 from reports._words import forecast as words
+from reports.language import gettext as _
 from reports.preview._shown import in_force_between, levels_of
 from rules.framework import Framework
 from rules.model import Organisation, Version
@@ -37,6 +38,14 @@ class Shown:
         self.names = [Names({}, version, organisation) for version in self.versions]
         self.levels = levels_of(self.names, used)
 
+    @classmethod
+    def of(cls, version: Version, organisation: Organisation) -> Shown:
+        """The names of a version's things, without a forecast."""
+        shown = cls((), organisation)
+        shown.versions = [version]
+        shown.names = [Names({}, version, organisation)]
+        return shown
+
     def status(self, status: str | None) -> str:
         """The word for a status, or for none."""
         return self.level(status).word
@@ -55,13 +64,13 @@ class Shown:
     def version_title(self, version: str | None) -> str:
         """What a version is called."""
         return next(
-            (one.title for one in self.versions if one.version == version), version or words.UNDECIDED
+            (one.title for one in self.versions if one.version == version), version or _(words.UNDECIDED)
         )
 
     @staticmethod
     def percent(count: int, of: int) -> str:
         """A chance in a table."""
-        return f"{percent(count, of)}%"
+        return quantity(str(percent(count, of)), "percent")
 
 
 def rows_of(forecast: Forecast, shown: Shown) -> list[tuple[Level, str, list[int]]]:

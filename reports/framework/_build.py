@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Iterator
 
 from reports._build import tidy
-from reports._explanation import Duty, DutyPart, Label, Line, Table
+from reports._explanation import Data, Duty, DutyPart, Label, Line, Table
 from reports._format import sentence
 from reports._names import Names
 from reports._words import framework as words
+from reports._words import tables
 from reports.framework._clauses import Clauses
 from reports.framework._document import (
     Clause,
@@ -19,6 +20,7 @@ from reports.framework._document import (
     ReduciblePart,
     StatusText,
 )
+from reports.language import gettext as _
 from rules.framework import Framework
 from rules.model import Activity, Organisation, Reduction, Version
 from rules.model._fields import number_text
@@ -90,7 +92,7 @@ def _statuses(policy: Policy, names: Names, clauses: Clauses) -> Iterator[Status
 def _triggers(framework: Framework, policy: Policy, names: Names, day: datetime.date) -> Table | None:
     version = policy.version
     regions = sorted(names.organisation.regions, key=lambda region: region.name)
-    rows = []
+    rows, plain = [], []
     for id_, trigger in version.trigger_points.items():
         own = []
         for region in regions:
@@ -98,9 +100,9 @@ def _triggers(framework: Framework, policy: Policy, names: Names, day: datetime.
             value = None if entry is None else entry.trigger_points.get(id_)
             if value is not None:
                 own.append((region.name, names.trigger_value(id_, number_text(value))))
-        bounds = words.nobody_moves()
+        bounds, limits = words.nobody_moves(), ("", "")
         if trigger.regions is not None:
-            low, high = number_text(trigger.regions.from_), number_text(trigger.regions.to)
+            limits = low, high = number_text(trigger.regions.from_), number_text(trigger.regions.to)
             bounds = words.bounds(names.trigger_value(id_, low), names.trigger_value(id_, high))
         source = names.source(trigger.source)
         basis = words.basis(
@@ -108,7 +110,13 @@ def _triggers(framework: Framework, policy: Policy, names: Names, day: datetime.
         )
         default = names.trigger_value(id_, number_text(trigger.default))
         rows.append((names.trigger_title(id_), default, bounds, words.set_by(own), basis))
-    return Table(words.TRIGGERS_CAPTION, words.trigger_columns(names.group), tuple(rows)) if rows else None
+        numbers = (number_text(trigger.default), trigger.unit or "", *limits)
+        plain.append((names.trigger_title(id_), *numbers, words.set_by(own), basis))
+    if not rows:
+        return None
+    title, usual, may_set, *rest = columns = words.trigger_columns(names.group)
+    heads = (title, usual, tables.unit(), tables.low(may_set), tables.high(may_set), *rest)
+    return Table(_(words.TRIGGERS_CAPTION), columns, tuple(rows), Data(heads, tuple(plain)))
 
 
 def _duties(names: Names) -> tuple[DutyPart, ...]:
@@ -161,7 +169,7 @@ def _reducible(activity: Activity, reduction: Reduction, names: Names, when: Cla
     return Reducible(
         names.activity_title(activity.id),
         activity.usual,
-        words.STRENGTHS.get(reduction.strength, words.STRENGTHS["may"]),
+        _(words.STRENGTHS.get(reduction.strength, words.STRENGTHS["may"])),
         sentence(reduction.do),
         tuple(Line(*limit) for limit in limits),
         when,
@@ -174,4 +182,6 @@ def _measures(names: Names) -> Table | None:
     for id_, measure in names.version.measures.items():
         how = measure.formula or (words.points(names.figure(measure.points.of)) if measure.points else "")
         rows.append((names.figure(id_), " ".join(how.split()), words.decimals(measure.decimals)))
-    return Table(words.MEASURES_CAPTION, words.MEASURES_COLUMNS, tuple(rows)) if rows else None
+    if not rows:
+        return None
+    return Table(_(words.MEASURES_CAPTION), tuple(map(_, words.MEASURES_COLUMNS)), tuple(rows))

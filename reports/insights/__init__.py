@@ -12,6 +12,7 @@ from engine.insights import Insights, columns_of, document, rows_of
 from reports._render import set_page
 from reports._words import insights as words
 from reports.insights._build import page
+from reports.language import gettext as _
 from rules.framework import Framework
 from rules.model import Organisation
 
@@ -37,7 +38,7 @@ def tell(found: Insights, organisation: Organisation, framework: Framework, *, f
         return as_csv(found)
     if form not in _TEMPLATES:
         raise ValueError(f"{form!r} is no form of figures.")
-    return set_page(_TEMPLATES[form], p=page(found, organisation, framework), h=words.Headings)
+    return set_page(_TEMPLATES[form], p=page(found, organisation, framework), h=words.Headings())
 
 
 def as_csv(found: Insights) -> str:
@@ -60,7 +61,7 @@ def tables(
         told = next(one for one in found.views if one.view.id == section.id)
         table = Table(show_edge=False, pad_edge=False)
         places = (
-            len(section.table.columns) - len(told.figures) - (words.MISSING in section.table.columns[-1:])
+            len(section.table.columns) - len(told.figures) - (_(words.MISSING) in section.table.columns[-1:])
         )
         for number, column in enumerate(section.table.columns):
             if number < places:

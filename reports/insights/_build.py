@@ -12,9 +12,10 @@ from reports._explanation import Label, Table
 from reports._format import capital, day, number
 from reports._page import Page
 from reports._words import insights as words
-from reports._words import preview as alike
+from reports._words import questions
 from reports.insights._plot import Plot, Series, plotted
 from reports.insights._strip import strip
+from reports.language import gettext as _
 from rules.framework import Framework
 from rules.model import Organisation
 from rules.views import FigureOfView
@@ -65,7 +66,7 @@ class _Shown:
         elif "region" in told.by:
             cells.append(self.regions.get(row.region or "", row.region or ""))
         if "tag" in told.by:
-            cells.append(row.tag or words.NO_TAG)
+            cells.append(row.tag or _(words.NO_TAG))
         if told.list_id is not None:
             cells.append(self.members.get(row.member or "", row.member or ""))
         if self.by_days(told):
@@ -80,10 +81,10 @@ class _Shown:
         elif "region" in told.by:
             found.append(capital(self.organisation.group.one))
         if "tag" in told.by:
-            found.append(words.TAG)
+            found.append(_(words.TAG))
         if told.list_id is not None:
             found.append(capital(told.list_id))
-        return (words.DAY, *found) if self.by_days(told) else tuple(found)
+        return (_(words.DAY), *found) if self.by_days(told) else tuple(found)
 
     def by_days(self, told: ViewTold) -> bool:
         """Whether each day has rows of its own: where nothing but days is split by."""
@@ -110,22 +111,22 @@ def page(found: Insights, organisation: Organisation, framework: Framework) -> I
 
 def _labels(found: Insights, organisation: Organisation) -> Iterator[Label]:
     if found.synthetic:
-        yield Label(*alike.synthetic(organisation.unit.one))
+        yield Label(*questions.synthetic(organisation.unit.one))
     for told in found.views:
         if told.view.basis == "illustrative":
             yield Label(*words.illustrative(told.view.title))
 
 
 def _about(found: Insights, shown: _Shown) -> Iterator[str]:
-    yield words.SUMS
+    yield _(words.SUMS)
     if any(cell.missing and cell.of_known is not None for cell in _cells(found)):
-        yield words.BRACKETS
+        yield _(words.BRACKETS)
     if any(cell.of_known is None for cell in _cells(found)):
-        yield words.DASH
+        yield _(words.DASH)
     if shown.weekly and not all(shown.by_days(told) for told in found.views):
-        yield words.BARS
+        yield _(words.BARS)
     if any("tag" in told.by for told in found.views):
-        yield words.TAGS_OVERLAP
+        yield _(words.TAGS_OVERLAP)
 
 
 def _cells(found: Insights) -> Iterator[Cell]:
@@ -157,7 +158,7 @@ def _sentences(told: ViewTold, shown: _Shown) -> Iterator[str]:
         inputs = list(dict.fromkeys(name for one in told.not_split for name in one.inputs))
         yield words.not_split([titles[one.figure] for one in told.not_split], told.list_id or "", inputs)
     if not told.rows and told.figures:
-        yield words.NOBODY
+        yield _(words.NOBODY)
     last, unit = shown.found.days[-1], shown.organisation.unit
     cells = [cell for row in told.rows if row.day == last for cell in row.cells]
     yield from words.estimated(
@@ -188,10 +189,10 @@ def _table(told: ViewTold, shown: _Shown) -> Table:
             lines += _wider(block, told, shown, whole=False)
         lines += _wider(told.rows, told, shown, whole=True)
     body = [(place, *_course(told, course, shown)) for place, course in lines]
-    any_missing = any(missing for *_, missing in body)
+    any_missing = any(missing for _place, _cells, missing in body)
     columns = [*shown.columns(told), *(words.column(one.title, one.unit) for one in told.figures)]
     rows = [(*place, *cells, *((missing,) if any_missing else ())) for place, cells, missing in body]
-    return Table(told.view.title, (*columns, *((words.MISSING,) if any_missing else ())), tuple(rows))
+    return Table(told.view.title, (*columns, *((_(words.MISSING),) if any_missing else ())), tuple(rows))
 
 
 def _blocks(told: ViewTold) -> Iterator[Sequence[Row]]:
@@ -222,7 +223,7 @@ def _wider(
         name = words.everyone(shown.organisation.unit.many)
         if not whole:
             name = words.whole_region(shown.regions.get(first.region or "", first.region or ""))
-        place = [name, *("" for _ in shown.columns(told)[1:])]
+        place = [name, *[""] * (len(shown.columns(told)) - 1)]
         if told.list_id is not None:
             place[-1] = shown.members.get(member or "", member or "") if len(place) > 1 else place[-1]
         lines.append((tuple(place), [by_day[one] for one in sorted(by_day, key=str)]))

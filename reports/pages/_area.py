@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from reports._explanation import Table
+from reports._format import quantity
 from reports._words import pages as words
+from reports.language import gettext as _
+from reports.pages._area_tables import tally_table, units_table
+from reports.pages._owing import OwingPart
+from reports.pages._parent import ParentPart
 from reports.pages._shown import Shown, Statuses
 from reports.pages._strip import Piece, Stay, strip
 from rules.model import Organisation, Pdu, Version
@@ -40,6 +46,11 @@ class Count(NamedTuple):
     status: Shown
     number: int
     width: int
+
+    @property
+    def share(self) -> str:
+        """The width of the bar in words."""
+        return quantity(str(self.width), "percent")
 
 
 class Change(NamedTuple):
@@ -97,8 +108,16 @@ class Area:
     outstayed: tuple[Due, ...]
     asked: Asked
     strip_from: str | None
+    tally: Table
+    units: Table
     strip_width: int = STRIP_WIDTH
     strip_height: int = STRIP_HEIGHT
+    owing: OwingPart | None = None
+    """Who owes a return; None where no version is in force, so that none is due."""
+    parent: ParentPart | None = None
+    """The status of the region, or of the country, itself; None where it has none."""
+    fault: str | None = None
+    """That it has one which cannot be worked out now."""
 
 
 def area_page(
@@ -120,8 +139,9 @@ def area_page(
     shown = [row for row in rows if asked.status in ("", row.status_id)]
     shown.sort(key=lambda row: row.name.casefold())
     shown.sort(key=_key(asked.sort, ranks), reverse=asked.down)
-    name = names[region] if region is not None else words.EVERYWHERE
+    name = names[region] if region is not None else _(words.EVERYWHERE)
     first = min((own[0].first for own in stays.values() if own), default=None)
+    listed = words.rows_shown(len(shown), len(rows), organisation.unit.many)
     return Area(
         id=region,
         name=name,
@@ -129,12 +149,14 @@ def area_page(
         headline=words.area_headline(counts, organisation.unit.one, organisation.unit.many),
         counts=counts,
         rows=tuple(shown),
-        shown=words.rows_shown(len(shown), len(rows), organisation.unit.many),
+        shown=listed,
         changes=tuple(_changes(rows, stays, statuses, day)),
         reviews=_due(rows, day),
         outstayed=_outstayed(version, rows, day),
         asked=asked,
         strip_from=first,
+        tally=tally_table(counts, organisation),
+        units=units_table(listed, shown, organisation),
     )
 
 

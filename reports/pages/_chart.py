@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from reports import language
 from reports._explanation import Table
-from reports._words.preview import MONTHS
 
 WIDTH: Final = 800
 LEFT, RIGHT, TOP, BOTTOM = 56, 500, 14, 210
@@ -146,7 +146,7 @@ def _months(first: datetime.date, last: datetime.date, across: object) -> Iterat
     while day <= last:
         x = across(day)
         if x - place >= _MONTH and x <= RIGHT - _MONTH // 2:
-            yield Tick(x, f"{MONTHS[day.month - 1][:3]} {day.year}")
+            yield Tick(x, f"{language.month(day)} {day.year}")
             place = x
         for _ in range(months):
             day = (day + datetime.timedelta(31)).replace(day=1)
@@ -172,7 +172,7 @@ class _Scale:
     def ticks(self) -> Iterator[tuple[Decimal, str]]:
         value = self.low
         while value <= self.high:
-            yield value, f"{value.normalize():f}"
+            yield value, language.number(f"{value.normalize():f}")
             value += self.step
 
 

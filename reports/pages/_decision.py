@@ -8,16 +8,17 @@ from typing import Any
 
 from reports._build import context
 from reports._explanation import Explanation
+from reports.pages._parent import home_of
 from reports.pages._shown import Shown, Statuses
 from rules.model import Organisation, Version
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionPage:
-    """All that the page says. `current` tells whether it is the decision in force today."""
+    """All that the page says. `current` tells whether it is the decision in force today, `home` where that one is."""
 
     id: str
-    pdu: str
+    home: str
     name: str
     as_of: str
     status: Shown
@@ -32,7 +33,7 @@ def decision_page(
     """The page of a recorded decision, in the words of the documents that it was decided by."""
     return DecisionPage(
         id=decision["id"],
-        pdu=decision["pdu"]["id"],
+        home=home_of(decision["pdu"]["id"]),
         name=decision["pdu"]["name"],
         as_of=decision["as_of"],
         status=Statuses(version, organisation)[decision["status"]],

@@ -7,6 +7,7 @@ from typing import Final
 
 import jinja2
 
+from reports import language
 from reports._format import day
 from reports.pages._assets import assets
 from reports.pages._site import Site
@@ -34,9 +35,11 @@ def _environment() -> jinja2.Environment:
         ),
         autoescape=True,
         undefined=jinja2.ChainableUndefined,  # the components ask for options that may be left out
+        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    language.install(environment)
     environment.filters["day"] = day
     environment.globals["asset"] = lambda name: assets()[name].path
     return environment

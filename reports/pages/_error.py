@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports._words import pages as words
+from reports.language import gettext as _
 from rules.problems import Problem
 
 _MOST = 20
@@ -36,8 +37,8 @@ def error_page(
     `sign_in` is where to sign in, if that is what is missing and people can.
     """
     if code == "PF727" and not detail:
-        detail = words.NO_SIGN_IN if sign_in is None else words.NOT_SIGNED_IN
+        detail = _(words.NO_SIGN_IN if sign_in is None else words.NOT_SIGNED_IN)
     told = [detail, *(problem.message for problem in problems)]
-    heading = words.ERROR_TITLES.get(code, title)
+    heading = words.ERROR_TITLES.get(code, title)  # what is told is English, and may be the same
     own = [one for one in dict.fromkeys(told) if one and one != f"{heading}."]
-    return ErrorPage(heading, tuple(own[:_MOST]), code, request, sign_in)
+    return ErrorPage(_(heading), tuple(own[:_MOST]), code, request, sign_in)

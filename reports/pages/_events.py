@@ -10,6 +10,7 @@ from reports._explanation import Line
 from reports._format import day
 from reports._names import Names
 from reports._words import acting as words
+from reports.language import gettext as _
 from reports.pages._fields import Fault, Field, faults_of
 from reports.pages._shown import Shown, Statuses
 from rules.model import Organisation, Version
@@ -76,15 +77,15 @@ def event_form(
     """The form for a declaration or a suspension."""
     statuses = Statuses(version, organisation)
     declares = kind == "declaration"
-    options = (("", words.CHOOSE), *((id_, statuses[id_].word) for id_ in version.status_ids))
+    options = (("", _(words.CHOOSE)), *((id_, statuses[id_].word) for id_ in version.status_ids))
     fields = [
-        *([_field("status", words.STATUS, typed, problems, options=options)] if declares else []),
-        _field("from", words.FROM, typed, problems, words.DAY_HINT),
-        _field("until", words.UNTIL, typed, problems, words.DAY_HINT if declares else words.OPEN_HINT),
+        *([_field("status", _(words.STATUS), typed, problems, options=options)] if declares else []),
+        _field("from", _(words.FROM), typed, problems, _(words.DAY_HINT)),
+        _field("until", _(words.UNTIL), typed, problems, _(words.DAY_HINT if declares else words.OPEN_HINT)),
     ]
     roles = version.declarations.by if version.declarations is not None and declares else ""
-    fields.append(_field("by", words.BY, {"by": roles, **typed}, problems, words.BY_HINT))
-    reason = _field("reason", words.REASON, typed, problems, words.REASON_HINT)
+    fields.append(_field("by", _(words.BY), {"by": roles, **typed}, problems, _(words.BY_HINT)))
+    reason = _field("reason", _(words.REASON), typed, problems, _(words.REASON_HINT))
     chosen = set(renew)
     names = Names({}, version, organisation)
     lapsing = [
@@ -119,7 +120,7 @@ def event_check(
         whom.path,
         whom.back,
         _lines(event, Statuses(version, organisation), Names({}, version, organisation)),
-        words.RECORD[kind],
+        _(words.RECORD[kind]),
         tuple(kept),
     )
 
@@ -133,7 +134,7 @@ def standing(
     regions = {one.id: one.name for one in organisation.regions}
     found = []
     for event in told:
-        whom = units.get(event["pdu"] or "") or regions.get(event["region"] or "") or words.EVERYONE
+        whom = units.get(event["pdu"] or "") or regions.get(event["region"] or "") or _(words.EVERYONE)
         status = statuses[event["status"]] if event["kind"] == "declaration" else None
         title = words.event_stands(event["kind"], whom)
         found.append(Standing(event["id"], event["kind"], status, title, _lines(event, statuses, names)))
@@ -143,14 +144,14 @@ def standing(
 def _lines(event: Mapping[str, Any], statuses: Statuses, names: Names) -> tuple[Line, ...]:
     found = []
     if event.get("status"):
-        found.append(Line(words.STATUS, statuses[event["status"]].word))
-    found.append(Line(words.FROM, day(event["from"])))
+        found.append(Line(_(words.STATUS), statuses[event["status"]].word))
+    found.append(Line(_(words.FROM), day(event["from"])))
     until = event.get("in_force_until", event["until"])
-    found.append(Line(words.UNTIL, words.OPEN if until is None else day(until)))
-    found.append(Line(words.BY, event["by"]))
-    found.append(Line(words.REASON, event["reason"]))
+    found.append(Line(_(words.UNTIL), _(words.OPEN) if until is None else day(until)))
+    found.append(Line(_(words.BY), event["by"]))
+    found.append(Line(_(words.REASON), event["reason"]))
     if event.get("renew"):
-        found.append(Line(words.RENEWS, "; ".join(map(names.activity_title, event["renew"]))))
+        found.append(Line(_(words.RENEWS), "; ".join(map(names.activity_title, event["renew"]))))
     return tuple(found)
 
 
@@ -177,7 +178,7 @@ class EndForm:
 
 def end_form(one: Standing, typed: Mapping[str, str], problems: Mapping[str, str]) -> EndForm:
     """The form that ends a declaration or a suspension."""
-    last_day = _field("last_day", words.LAST_DAY, typed, problems, words.LAST_DAY_HINT)
-    reason = _field("reason", words.END_REASON, typed, problems, words.REASON_HINT)
+    last_day = _field("last_day", _(words.LAST_DAY), typed, problems, _(words.LAST_DAY_HINT))
+    reason = _field("reason", _(words.END_REASON), typed, problems, _(words.REASON_HINT))
     others = [text for name, text in problems.items() if name not in ("last_day", "reason")]
     return EndForm(one, last_day, reason, faults_of((last_day, reason), others))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reports._words import framework as framework_words
 from reports._words import pages as words
+from reports.language import gettext as _
 from rules.framework import Framework
 
 
@@ -49,7 +50,7 @@ def frameworks_page(framework: Framework, today: datetime.date, asked: str = "")
         )
         before = version.version
     example = framework.policies[-1].version.effective.isoformat()
-    made = Frameworks(words.FRAMEWORKS, tuple(reversed(lines)), example)
+    made = Frameworks(_(words.FRAMEWORKS), tuple(reversed(lines)), example)
     return made if not asked.strip() else _answered(made, framework, asked.strip())
 
 

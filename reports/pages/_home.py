@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reports._words import pages as words
 from reports.pages._shown import Shown, Statuses
 from rules.model import Organisation, Pdu, Version
 
@@ -55,6 +56,5 @@ def home(
         if region.id in lines
     )
     number = sum(len(group.units) for group in groups)
-    what = organisation.unit.one if number == 1 else organisation.unit.many
-    found = f"{number} {what} found" if number else f"No {organisation.unit.one} has this in its name"
+    found = words.found(number, organisation.unit.one, organisation.unit.many)
     return Home(query, found, groups)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from reports._names import Names
 from reports._words import pages as words
+from reports.language import gettext as _
 from reports.may import MayWords, may_words
 from rules.model import Organisation, Pdu, Version
 
@@ -53,7 +54,7 @@ def may_page(
     names = Names(decision, version, organisation)
     grouped: dict[str, list[tuple[str, str]]] = {}
     for one in version.activities:
-        grouped.setdefault(names.part(one.id) or words.OTHER_WORK, []).append(
+        grouped.setdefault(names.part(one.id) or _(words.OTHER_WORK), []).append(
             (one.id, names.activity_title(one.id))
         )
     return MayPage(
@@ -67,6 +68,6 @@ def may_page(
         answer=None if told is None else may_words(told, decision, version, organisation),
         kind="" if told is None else str(told["answer"]),
         decision=None if told is None else str(told["decision"]),
-        error=words.CHOOSE_ACTIVITY if asked and not activity else None,
-        cohorts_error=words.NONE_AND_SOME if none and cohorts else None,
+        error=_(words.CHOOSE_ACTIVITY) if asked and not activity else None,
+        cohorts_error=_(words.NONE_AND_SOME) if none and cohorts else None,
     )

@@ -9,9 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.ledger.deeds import Deed, Page
+from reports._explanation import Table
 from reports._format import clean
 from reports._names import Names
 from reports._words import record as words
+from reports.language import gettext as _
 from rules.model import Organisation, Version
 
 _LONDON = ZoneInfo("Europe/London")
@@ -40,20 +42,26 @@ class RecordPage:
     older: str
     newest: str | None
     before: str | None
+    table: Table
+    """The same for spreadsheets: each with its moment as it is recorded."""
 
 
 def record_page(page: Page, version: Version, organisation: Organisation, *, newest: bool) -> RecordPage:
     """The page. `newest` tells whether it begins with the newest entry."""
     told = _Told(version, organisation)
+    entries = tuple(told.entry(deed) for deed in page.deeds)
+    columns = tuple(map(_, words.COLUMNS))
+    rows = tuple((one.moment, one.who, one.role, " ".join(one.what)) for one in entries)
     return RecordPage(
-        words.TITLE,
-        words.LEAD,
-        words.COLUMNS,
-        tuple(told.entry(deed) for deed in page.deeds),
-        words.NOTHING,
-        words.OLDER,
-        None if newest else words.NEWEST,
+        _(words.TITLE),
+        _(words.LEAD),
+        columns,
+        entries,
+        _(words.NOTHING),
+        _(words.OLDER),
+        None if newest else _(words.NEWEST),
         page.before,
+        Table(_(words.TITLE), columns, rows),
     )
 
 
@@ -74,13 +82,13 @@ class _Told:
             deed.recorded_at,
             words.moment(at.date().isoformat(), f"{at:%H:%M}"),
             clean(_who(by)),
-            words.NO_ROLE if by["role"] is None else self._role(by["role"]),
+            _(words.NO_ROLE) if by["role"] is None else self._role(by["role"]),
             tuple(clean(one) for one in self._what(deed)),
         )
 
     def _what(self, deed: Deed) -> Iterator[str]:
         if deed.documents:
-            yield words.DOCUMENTS
+            yield _(words.DOCUMENTS)
         if deed.returns is not None:
             sent = deed.returns
             unit = self._units.get(sent.unit, sent.unit)
@@ -92,7 +100,7 @@ class _Told:
                 yield words.returns(sent.size, sent.units, self._many, sent.first, sent.last)
         yield from map(self._event, deed.events)
         if deed.time:
-            yield words.TIME
+            yield _(words.TIME)
         if deed.decisions:
             yield words.decisions(deed.decisions)
 
@@ -114,11 +122,12 @@ class _Told:
         region: str | None = event["region"]
         if pdu is not None:
             return self._units.get(pdu, pdu)
-        return words.EVERYONE if region is None else self._regions.get(region, region)
+        return _(words.EVERYONE) if region is None else self._regions.get(region, region)
 
 
 def _who(by: Mapping[str, str | None]) -> str:
     subject, client = by["subject"] or "", by["client"]
     if client is not None:
         return words.through(subject, client)
-    return {"service": words.SERVICE, "open": words.ANYBODY}.get(subject, subject)
+    known = {"service": words.SERVICE, "open": words.ANYBODY}
+    return _(known[subject]) if subject in known else subject

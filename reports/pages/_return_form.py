@@ -10,6 +10,7 @@ from reports._explanation import Table
 from reports._format import day, plain, quantity
 from reports._names import Names
 from reports._words import acting as words
+from reports.language import gettext as _
 from reports.pages._fields import Fault, Field, Group, faults_of
 from rules.figures import Return, figure_key
 from rules.model import Input, Organisation, Pdu, Version
@@ -69,8 +70,8 @@ def return_form(
     """The form of a unit for a day. `typed` are values by field; `before` is the newest earlier return, as a hint."""
     names = Names({}, version, organisation)
     groups = tuple(figure_groups(version, names, typed, before, problems))
-    when = Field("day", words.DAY, on, words.DAY_HINT, problems.get("day"))
-    note = Field("note", words.NOTE, typed.get("note", ""), words.NOTE_HINT, problems.get("note"))
+    when = Field("day", _(words.DAY), on, _(words.DAY_HINT), problems.get("day"))
+    note = Field("note", _(words.NOTE), typed.get("note", ""), _(words.NOTE_HINT), problems.get("note"))
     every = [when, *(one for group in groups for one in group.fields), note]
     corrects = None if recorded is None else words.corrects(recorded.as_of)
     return ReturnForm(unit.id, unit.name, when, note, groups, corrects, faults_of(every, others))
@@ -94,7 +95,7 @@ def return_check(
         rows.append((*row, _shown(old, names.unit_of(key))) if recorded is not None else tuple(row))
     columns = words.CHECK_COLUMNS if recorded is None else words.CORRECT_COLUMNS
     corrects = None if recorded is None else words.corrects(recorded.as_of)
-    table = Table(words.check_caption(unit.name, on), columns, tuple(rows))
+    table = Table(words.check_caption(unit.name, on), tuple(map(_, columns)), tuple(rows))
     return ReturnCheck(unit.id, unit.name, day(on), corrects, table, tuple(kept))
 
 
@@ -120,7 +121,7 @@ def figure_groups(
             names.figure(id_), words.unit_hint(spec.unit, has_default=spec.default is not None), fields
         )
     if single:
-        yield Group(words.OTHERS, None, tuple(single))
+        yield Group(_(words.OTHERS), None, tuple(single))
 
 
 def _field(
@@ -136,7 +137,7 @@ def _field(
     hint = None if last is None or before is None else words.last_time(_shown(last, None), before.as_of)
     options = tuple((one, plain(one)) for one in spec.values) if spec.values is not None else ()
     if options:
-        options = (("", words.NOT_GIVEN), *options)
+        options = (("", _(words.NOT_GIVEN)), *options)
     if spec.per is None and spec.unit and not options:
         label = f"{label} ({spec.unit})"
     return Field(name, label, typed.get(name, ""), hint, problems.get(name), options)
@@ -144,5 +145,5 @@ def _field(
 
 def _shown(text: str | None, unit: str | None) -> str:
     if text is None:
-        return words.NOT_GIVEN
+        return _(words.NOT_GIVEN)
     return quantity(text, unit) if text.lstrip("-").replace(".", "", 1).isdigit() else plain(text)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from reports._explanation import Table
+from reports._explanation import Data, Table
 from reports._format import day
 from reports._words import pages as words
+from reports.language import gettext as _
 from reports.pages._shown import Shown, Statuses
 
 WIDTH: Final = 720
@@ -62,4 +63,7 @@ def strip(stays: Sequence[Stay], statuses: Statuses, *, width: int = WIDTH) -> S
         pieces.append(Piece(x, max(end - x, 1), shown, shown.letter if room else ""))
     rows = tuple((day(stay.first), day(stay.last), statuses[stay.status].word) for stay in reversed(stays))
     summary = words.strip_summary(day(stays[0].first), day(stays[-1].last), len(stays) - 1)
-    return Strip(summary, tuple(pieces), Table(words.STRIP_CAPTION, words.STRIP_COLUMNS, rows), width)
+    columns = tuple(map(_, words.STRIP_COLUMNS))
+    plain = tuple((stay.first, stay.last, statuses[stay.status].word) for stay in reversed(stays))
+    table = Table(_(words.STRIP_CAPTION), columns, rows, Data(columns, plain))
+    return Strip(summary, tuple(pieces), table, width)

@@ -8,10 +8,12 @@ from typing import Any
 
 from engine.trend import Trend
 from reports._conditions import Node, is_leaf
-from reports._explanation import Table
+from reports._explanation import Data, Table
 from reports._format import day, is_number, quantity
 from reports._names import Names
 from reports._words import pages as words
+from reports._words import tables
+from reports.language import gettext as _
 from reports.pages._chart import Chart, chart
 
 
@@ -37,9 +39,11 @@ def _chart(names: Names, trend: Trend, lines: Mapping[str, list[str]]) -> Chart:
         title, quantity(value, unit), newest.day, f"{abs(away):f}", away, "; ".join(lines[near]), unit
     )
     rows = tuple(
-        (day(point.day), words.UNKNOWN if point.value is None else quantity(point.value, unit))
+        (day(point.day), _(words.UNKNOWN) if point.value is None else quantity(point.value, unit))
         for point in reversed(trend.points)
     )
+    columns = tuple(map(_, words.TREND_COLUMNS))
+    plain = tuple((point.day.isoformat(), point.value or "", unit or "") for point in reversed(trend.points))
     return chart(
         trend.measure,
         title,
@@ -47,7 +51,7 @@ def _chart(names: Names, trend: Trend, lines: Mapping[str, list[str]]) -> Chart:
         [(point.day, None if point.value is None else Decimal(point.value)) for point in trend.points],
         [(Decimal(line), texts) for line, texts in lines.items()],
         quantity(value, unit),
-        Table(words.trend_caption(title), words.TREND_COLUMNS, rows),
+        Table(words.trend_caption(title), columns, rows, Data((*columns, tables.unit()), plain)),
     )
 
 

@@ -10,6 +10,7 @@ from reports._build import context
 from reports._explanation import Explanation
 from reports._names import Names
 from reports._words import trying as words
+from reports.language import gettext as _
 from reports.pages._fields import Fault, Field, Group, faults_of
 from reports.pages._return_form import figure_groups
 from reports.pages._shown import Shown, Statuses
@@ -90,7 +91,7 @@ def try_page(
         name = POINT + id_
         fields.append(Field(name, names.trigger_title(id_), typed.get(name, ""), hint, problems.get(name)))
     points = (
-        Group(words.points_group(organisation.group.one), words.POINTS_HINT, tuple(fields))
+        Group(words.points_group(organisation.group.one), _(words.POINTS_HINT), tuple(fields))
         if fields
         else None
     )

@@ -51,7 +51,7 @@ def upload_page(body: bytes = b"", problems: Sequence[Problem] = (), error: str 
     rows = tuple(_row(line, cells, by_line[line]) for line, cells in lines.items() if line > 1)
     shown = {row.line for row in rows}
     summary = tuple(
-        (f"{words.line(problem.place.line)}: {_told(problem)}", _anchor(problem, shown))
+        (words.line(problem.place.line, _told(problem)), _anchor(problem, shown))
         for problem in list(problems)[:_MOST_ROWS]
     )
     more = None if len(problems) <= _MOST_ROWS else words.more_problems(len(problems) - _MOST_ROWS)

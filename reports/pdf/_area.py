@@ -20,13 +20,12 @@ def area_pdf(area: Area, organisation: Organisation) -> bytes:
     """The summary of a region or the country as PDF: the same as the page says, with every unit in a table."""
     unit, units = organisation.unit.one, organisation.unit.many
     heads = (unit, *(() if area.id else (capital(organisation.group.one),)))
-    said = words.Area
     data = {
         "title": words.title(area.name, day(area.day)),
         "headline": area.headline,
         "counts": {
             "caption": None,
-            "columns": [said.status, units, words.SHARE],
+            "columns": words.counts_columns(units),
             "rows": [(_status(one.status), str(one.number), words.share(one.width)) for one in area.counts],
         },
         "changes": [
@@ -36,7 +35,7 @@ def area_pdf(area: Area, organisation: Organisation) -> bytes:
         "outstayed": [words.outstayed(one.name, one.status.word, day(one.day)) for one in area.outstayed],
         "units": {
             "caption": None,
-            "columns": [*heads, said.status, said.since, said.review, said.past],
+            "columns": [*heads, *words.units_columns()],
             "rows": [
                 {
                     "names": [row.name, *(() if area.id else (row.region_name,))],
@@ -52,8 +51,7 @@ def area_pdf(area: Area, organisation: Organisation) -> bytes:
             ],
         },
         "strip": [area.strip_width, area.strip_height],
-        "headings": {name: text for name, text in vars(said).items() if not name.startswith("_")}
-        | {"units": area.shown},
+        "headings": words.area_headings() | {"units": area.shown},
     }
     return compiled("area", data, datetime.date.fromisoformat(area.day))
 

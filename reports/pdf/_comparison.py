@@ -20,15 +20,15 @@ def comparison_pdf(comparison: ComparisonPage, day: datetime.date) -> bytes:
 
     Why each unit differs first is left to the other forms: of a whole country it would fill many sheets.
     """
-    shared, impact = words.Headings, impact_words.Headings
+    shared, impact = words.Headings(), impact_words.Headings()
     headings = {
         "first": shared.first,
         "counts": shared.counts,
         "changes": shared.changes,
         "wording": shared.wording,
         "examples": shared.examples,
-        "was": words.WAS,
-        "now": words.NOW,
+        "was": shared.was,
+        "now": shared.now,
         "impact": impact.impact,
         "matrix": impact.matrix,
         "regions": impact.regions,
@@ -36,7 +36,7 @@ def comparison_pdf(comparison: ComparisonPage, day: datetime.date) -> bytes:
         "days": impact.days,
         "activities": impact.activities,
         "hours": impact.hours,
-        "reasons": own_words.REASONS,
+        "reasons": own_words.reasons(),
         "no_activities": impact_words.no_activities(),
     }
     return compiled("comparison", {**dataclasses.asdict(comparison), "headings": headings}, day)

@@ -16,6 +16,8 @@ from typing import Any, Final
 import orjson
 import typst
 
+from reports._words import pdf as words
+from reports.language import current
 from reports.pdf._glyphs import fit, fonts
 
 STANDARDS: Final = ("ua-1", "a-2a")
@@ -32,12 +34,23 @@ def compiled(template: str, data: Mapping[str, Any], day: datetime.date) -> byte
         made = _compiler().compile(
             str(_FOLDER / f"{template}.typ"),
             format="pdf",
-            sys_inputs={"data": orjson.dumps(given).decode()},
+            sys_inputs={"data": orjson.dumps(given).decode(), **_spoken()},
             pdf_standards=list(STANDARDS),
             timestamp=noon,
         )
     assert isinstance(made, bytes), "a PDF is one file"
     return made
+
+
+def _spoken() -> dict[str, str]:
+    """The language of the file, for whoever has it read aloud, and what the foot of its pages says in it."""
+    locale = current().locale
+    region = locale.territory or ""
+    return {
+        "language": locale.language,
+        "region": region if len(region) == 2 else "",  # the typesetter knows countries, and no larger areas
+        "page": fit(words.page()),
+    }
 
 
 @functools.cache

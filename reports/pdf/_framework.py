@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
-from reports._words.framework import HEADINGS
-from reports.framework import framework_document
+from reports.framework import framework_document, headings
 from reports.pdf._compile import compiled
 from rules.framework import Framework
 from rules.model import Organisation
@@ -18,4 +17,4 @@ def framework_pdf(
 ) -> bytes:
     """A version as a document, as PDF. `day` is the one for which the regions' own trigger points are shown."""
     data = dataclasses.asdict(framework_document(framework, policy, organisation, day))
-    return compiled("framework", {**data, "headings": HEADINGS}, day)
+    return compiled("framework", {**data, "headings": headings()}, day)

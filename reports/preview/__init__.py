@@ -29,4 +29,4 @@ def tell(preview: Preview, organisation: Organisation, *, form: Form) -> str:
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     if form not in _TEMPLATES:
         raise ValueError(f"{form!r} is no form of a preview. Use one of {', '.join(_TEMPLATES)}, json.")
-    return set_page(_TEMPLATES[form], p=made, h=words.Headings, w=words)
+    return set_page(_TEMPLATES[form], p=made, h=words.Headings(), n=words.Notes())

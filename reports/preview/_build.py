@@ -10,6 +10,7 @@ from reports._build import tidy
 from reports._explanation import Label, Table
 from reports._format import capital, day, listed
 from reports._words import preview as words
+from reports._words import questions
 from reports.preview._page import Group, PreviewPage
 from reports.preview._shown import Shown
 from reports.preview._units import unit_page
@@ -91,9 +92,9 @@ def _most(preview: Preview, shown: Shown) -> list[str]:
 def _labels(preview: Preview, organisation: Organisation, shown: Shown) -> Iterator[Label]:
     points = [point for policy in shown.policies for point in policy.version.trigger_points.values()]
     if any(point.basis != "published" for point in points):
-        yield Label(*words.illustrative())
+        yield Label(*questions.illustrative())
     if preview.synthetic:
-        yield Label(*words.synthetic(organisation.unit.one))
+        yield Label(*questions.synthetic(organisation.unit.one))
 
 
 def _about(preview: Preview, shown: Shown) -> Iterator[str]:
@@ -107,7 +108,7 @@ def _about(preview: Preview, shown: Shown) -> Iterator[str]:
         yield words.in_place(region)
     if preview.left_out:
         yield words.left_out([shown.trigger(name) for name in preview.left_out])
-    yield words.period(str(preview.first), str(preview.last), preview.days)
+    yield questions.period(str(preview.first), str(preview.last), preview.days)
 
 
 def _settings(preview: Preview, shown: Shown) -> Table | None:
@@ -123,9 +124,8 @@ def _settings(preview: Preview, shown: Shown) -> Table | None:
         for change in preview.numbers
     ]
     many = capital(shown.organisation.unit.many)
-    return Table(
-        words.SETTINGS_CAPTION, (words.TRIGGER_POINT, words.NOW_COLUMN, words.NEW_COLUMN, many), tuple(rows)
-    )
+    heads = words.Columns()
+    return Table(heads.settings, (heads.trigger_point, heads.now, heads.new, many), tuple(rows))
 
 
 def _notes(preview: Preview, shown: Shown) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _days(preview: Preview, shown: Shown) -> Iterator[Table]:
         ]
         if len(units) > 1:
             before, after = total_days(units, after=False), total_days(units, after=True)
-            rows.append((words.TOTAL, *(_cell(before, after, id_) for id_ in statuses)))
+            rows.append((questions.total(), *(_cell(before, after, id_) for id_ in statuses)))
         named = preview.question.region is None
         yield Table(words.days_caption(region if named else None), columns, tuple(rows))
 
@@ -180,12 +180,13 @@ def _cell(before: Mapping[str, int], after: Mapping[str, int], status: str) -> s
 
 
 def _activities(preview: Preview, shown: Shown) -> Iterator[Table]:
-    for newly, caption in ((True, words.Headings.newly), (False, words.Headings.withdrawn)):
+    headings, heads = words.Headings(), words.Columns()
+    for newly, caption in ((True, headings.newly), (False, headings.withdrawn)):
         found = total_permissions(preview.units, newly=newly)
         if found:
             many = capital(shown.organisation.unit.many)
             rows = tuple((one.title, str(len(one.units)), str(one.days), day(one.first)) for one in found)
-            yield Table(caption, (words.ACTIVITY, many, words.DAYS, words.FIRST), rows)
+            yield Table(caption, (heads.activity, many, heads.days, heads.first), rows)
 
 
 def _without_returns(preview: Preview, shown: Shown) -> Iterator[str]:

@@ -12,6 +12,7 @@ from reports._names import Names
 from reports._page import Level
 from reports._words import headline as common
 from reports._words import preview as words
+from reports.language import gettext as _
 from rules.model import Organisation
 from rules.policy import Policy
 
@@ -81,8 +82,8 @@ def levels_of(names: Sequence[Names], used: Collection[str | None]) -> dict[str 
         colour = pair(status.colour if status is not None else None)
         found[id_] = Level(clean(word), letter, colour, f"s{place}")
     for id_, letter in common.NO_LEVEL_LETTERS.items():
-        found[id_] = Level(common.NO_LEVELS[id_], letter, NEUTRAL, "none")
-    found[None] = Level(words.NO_DECISION, words.NO_DECISION_LETTER, NEUTRAL, "none")
+        found[id_] = Level(_(common.NO_LEVELS[id_]), letter, NEUTRAL, "none")
+    found[None] = Level(_(words.NO_DECISION), words.NO_DECISION_LETTER, NEUTRAL, "none")
     return {id_: level for id_, level in found.items() if id_ in used}
 
 

@@ -11,6 +11,7 @@ from reports._format import span
 from reports._names import Names
 from reports._page import Cell, Strip
 from reports._words import preview as words
+from reports._words import reasons
 from reports.preview._page import MoveText, UnitPage
 from reports.preview._shown import Shown
 
@@ -40,7 +41,7 @@ def unit_page(unit: UnitPreview, shown: Shown) -> UnitPage:
 
 def _spoken(unit: UnitPreview, shown: Shown) -> Iterator[str]:
     """The strips in words, for those who do not see them."""
-    rows = [(words.NOW, unit.before), (words.NEW, unit.after)] if unit.moves else [(words.NOW, unit.before)]
+    rows = [(words.now(), unit.before), *([(words.new(), unit.after)] if unit.moves else [])]
     for label, stretches in rows:
         yield words.spoken(label, [_stretch(one, shown) for one in stretches])
 
@@ -65,38 +66,38 @@ def _reasons(move: Move, shown: Shown) -> Iterator[str]:
     """Why, in a sentence for each comparison."""
     reason = move.reason
     if reason.code == "no_decision":
-        yield words.no_decision()
+        yield reasons.no_decision()
     elif reason.code == "unknown":
-        yield words.unknown(move.after == "indeterminate")
+        yield reasons.unknown(move.after == "indeterminate")
     elif reason.code == "earlier":
-        yield words.earlier()
+        yield reasons.earlier()
     else:
         yield from (_comparison(one, shown) for one in reason.comparisons[:MOST])
         if len(reason.comparisons) > MOST:
-            yield words.more(len(reason.comparisons) - MOST)
+            yield reasons.more(len(reason.comparisons) - MOST)
 
 
 def _comparison(one: Compared, shown: Shown) -> str:
     names = shown.figure(one.measure)
     kind, status = one.rule.split(".")[:2]
-    begins = words.begins(kind, shown.level(status).word if status in shown.levels else names.status(status))
-    figure = names.figure(one.measure)
+    word = shown.level(status).word if status in shown.levels else names.status(status)
+    exit_, figure = kind == "exit", names.figure(one.measure)
     now, new = (limit_of(one, side, names) for side in (one.before, one.after))
     values = {side.value for side in (one.before, one.after) if side is not None}
     if len(values) == 1:
         (value,) = values
-        return words.comparison(begins, figure, names.value(one.measure, value), now, new)
+        return reasons.comparison(exit_, word, figure, names.value(one.measure, value), (now, new))
     now, new = (
-        told if side is None else words.valued(names.value(one.measure, side.value), told)
+        told if side is None else reasons.valued(names.value(one.measure, side.value), told)
         for told, side in ((now, one.before), (new, one.after))
     )
-    return words.other_values(begins, figure, now, new)
+    return reasons.other_values(exit_, word, figure, (now, new))
 
 
 def limit_of(one: Compared, side: Side | None, names: Names) -> str:
     """What one world asks of a figure, and whether it is met."""
     if side is None:
-        return words.no_such()
+        return reasons.no_such()
     node = {
         "measure": one.measure,
         "comparator": one.comparator,
@@ -105,10 +106,10 @@ def limit_of(one: Compared, side: Side | None, names: Names) -> str:
     }
     every = names.every
     wait = span(side.needs, every) if side.needs else None
-    limit = words.limit(one.comparator, threshold(node, names), wait)
+    limit = reasons.limit(one.comparator, threshold(node, names), wait)
     if not side.needs or not side.run or side.run >= side.needs:
-        return words.side(limit, side.holds)
-    return words.side_of_run(limit, side.holds, span(side.run, every))
+        return reasons.side(limit, side.holds)
+    return reasons.side_of_run(limit, side.holds, span(side.run, every))
 
 
 def _permissions(

@@ -29,4 +29,4 @@ def tell(found: Relief, version: Version, organisation: Organisation, *, form: F
         return json.dumps(document(found, version), ensure_ascii=False, indent=2) + "\n"
     if form not in _TEMPLATES:
         raise ValueError(f"{form!r} is no form of relief. Use one of {', '.join(_TEMPLATES)}, json.")
-    return set_page(_TEMPLATES[form], p=page(found, version, organisation), h=words.Headings)
+    return set_page(_TEMPLATES[form], p=page(found, version, organisation), h=words.headings())

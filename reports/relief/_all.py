@@ -14,6 +14,8 @@ from reports._format import capital, number
 from reports._names import Names
 from reports._render import columns, fill
 from reports._words import relief as words
+from reports._words import relief_tables as tables
+from reports.language import gettext as _
 from rules.model import Organisation, Version
 
 COLUMNS = (
@@ -36,27 +38,27 @@ def all_table(found: Sequence[Relief], version_of: VersionOf, organisation: Orga
             (
                 one.decision["pdu"]["name"],
                 names.status(document_["status"]),
-                words.NOT_KNOWN if shortfall is None else number(shortfall["hours"]),
+                tables.not_known() if shortfall is None else number(shortfall["hours"]),
                 _hours(document_["released"], document_["unknown"]),
-                words.VERDICTS[document_["covers"]],
-                words.NONE if ahead is None else _hours(ahead["hours"], ahead["unknown"]),
+                tables.verdict(document_["covers"]),
+                tables.NONE if ahead is None else _hours(ahead["hours"], ahead["unknown"]),
             )
         )
     heads = (
         capital(organisation.unit.one),
-        words.STATUS,
-        words.MISSING,
-        words.RELEASED,
-        words.ENOUGH,
-        words.ONE_UP,
+        _(tables.STATUS),
+        _(tables.MISSING),
+        _(tables.RELEASED),
+        _(tables.ENOUGH),
+        _(tables.ONE_UP),
     )
-    table: Table = tidy(Table(words.HOURS, heads, tuple(rows)))
+    table: Table = tidy(Table(_(tables.HOURS), heads, tuple(rows)))
     enough, short, open_ = (
-        sum(document_["covers"] is verdict for _, document_ in told) for verdict in (True, False, None)
+        sum(document_["covers"] is verdict for one, document_ in told) for verdict in (True, False, None)
     )
     unit = organisation.unit
     summary = words.all_summary(enough, short, open_, unit.one, unit.many)
-    return f"{columns(table)}\n\n{fill(summary)}\n{fill(words.ALL_NOTE)}\n"
+    return f"{columns(table)}\n\n{fill(summary)}\n{fill(_(words.ALL_NOTE))}\n"
 
 
 def all_csv(found: Sequence[Relief], version_of: VersionOf) -> str:
@@ -94,7 +96,7 @@ def _hours(text: str, unknown: Sequence[object]) -> str:
     """Hours that are known; where nothing of them is, that they are not."""
     if not unknown:
         return number(text)
-    return number(text) + words.PARTLY if text.strip("0.") else words.NOT_KNOWN
+    return tables.or_more(number(text)) if text.strip("0.") else tables.not_known()
 
 
 def _flag(value: bool | None) -> str | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.relief import Relief, document
 from reports._build import tidy
 from reports._deciding import deciding
-from reports._explanation import Label, Table
+from reports._explanation import Data, Label, Table
 from reports._format import number, sentence
 from reports._labels import labels
 from reports._names import Names
 from reports._page import Page
 from reports._words import relief as words
+from reports._words import relief_tables as tables
+from reports.language import gettext as _
 from rules.model import Organisation, Version
 
 Told = Mapping[str, Any]
@@ -91,15 +93,15 @@ def _labels(told: Told) -> Iterator[Label]:
 
 def _hours(text: str | None, *, partly: bool = False) -> str:
     if text is None or (partly and not text.strip("0.")):
-        return words.NOT_KNOWN
-    return number(text) + (words.PARTLY if partly else "")
+        return tables.not_known()
+    return tables.or_more(number(text)) if partly else number(text)
 
 
 def _worked_out(names: Names, one: Told) -> str:
     if one["minutes"] is None:
-        return words.NO_FIGURE
+        return tables.no_figure()
     per = one["per"]
-    return words.worked_out(
+    return tables.worked_out(
         one["minutes"], one["figure"], names.figure(per), names.unit_of(per), one["every"]
     )
 
@@ -110,14 +112,17 @@ def _now(names: Names, told: Told) -> Table | None:
     rows = [
         (
             one["title"],
-            words.from_status(names.status(one["from"])),
+            tables.from_status(names.status(one["from"])),
             _worked_out(names, one),
             _hours(one["hours"]),
         )
         for one in told["reductions"]
     ]
-    rows.append((words.TOGETHER, "", "", _hours(told["released"], partly=bool(told["unknown"]))))
-    return Table(words.Headings.now, (words.ACTIVITY, words.FROM, words.WORKED_OUT, words.HOURS), tuple(rows))
+    columns = (tables.ACTIVITY, tables.FROM, tables.WORKED_OUT, tables.HOURS)
+    rows.append((_(tables.TOGETHER), "", "", _hours(told["released"], partly=bool(told["unknown"]))))
+    hours = [one["hours"] or "" for one in told["reductions"]]
+    hours.append(rows[-1][-1] if told["unknown"] else told["released"] or "")
+    return _table(_(words.NOW), tuple(map(_, columns)), rows, [(one,) for one in hours])
 
 
 def _ahead(names: Names, told: Told) -> Table | None:
@@ -128,11 +133,17 @@ def _ahead(names: Names, told: Told) -> Table | None:
         (one["title"], _worked_out(names, one), _hours(one["hours"]), _hours(one["more"]))
         for one in ahead["adds"]
     ]
-    return Table(
-        words.caption(names.status(ahead["status"])),
-        (words.ACTIVITY, words.WORKED_OUT, words.HOURS, words.MORE),
-        tuple(rows),
-    )
+    columns = (tables.ACTIVITY, tables.WORKED_OUT, tables.HOURS, tables.MORE)
+    hours = [(one["hours"] or "", one["more"] or "") for one in ahead["adds"]]
+    return _table(tables.caption(names.status(ahead["status"])), tuple(map(_, columns)), rows, hours)
+
+
+def _table(
+    caption: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], hours: Sequence[tuple[str, ...]]
+) -> Table:
+    """A table with hours in its last columns: for spreadsheets they are plain numbers, and empty where not known."""
+    plain = tuple((*row[: -len(own)], *own) for row, own in zip(rows, hours, strict=True))
+    return Table(caption, columns, tuple(rows), Data(columns, plain))
 
 
 def _rests(names: Names, told: Told) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from engine.tune import Tuning, columns_of, document, rows_of
 from reports._render import set_page
 from reports._words import tune as words
+from reports.language import gettext as _
 from reports.tune._build import left_out, narrow, page
 from rules.model import Organisation
 
@@ -35,7 +36,7 @@ def tell(tuning: Tuning, organisation: Organisation, *, form: Form) -> str:
         found = {
             **document(tuning),
             "headline": page(tuning, organisation).headline,
-            "note": f"{words.CALCULATED} {words.NOTHING}",
+            "note": f"{_(words.CALCULATED)} {_(words.NOTHING)}",
         }
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     if form == "csv":
@@ -46,7 +47,7 @@ def tell(tuning: Tuning, organisation: Organisation, *, form: Form) -> str:
         return text.getvalue()
     if form != "html":
         raise ValueError(f"{form!r} is no form of what was tried.")
-    return set_page("tune.html.j2", p=page(tuning, organisation), h=words.Headings, w=words)
+    return set_page("tune.html.j2", p=page(tuning, organisation), h=words.Headings())
 
 
 def tables(tuning: Tuning, organisation: Organisation) -> tuple[Table, list[str]]:
@@ -68,4 +69,4 @@ def tables(tuning: Tuning, organisation: Organisation) -> tuple[Table, list[str]
     if len(shown.rows) < len(made.candidates.rows):
         about += left_out(tuning, shown)
     labels = [f"{label.title}. {label.text}" for label in made.labels]
-    return table, [letters, words.STAR, made.headline, *made.lead, *labels, *about]
+    return table, [letters, _(words.STAR), made.headline, *made.lead, *labels, *about]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from string import ascii_uppercase
 
 from engine.tune import ALONE, NOW, Candidate, Count, Tuning, statuses_of
 from reports._build import tidy
 from reports._explanation import Label, Table
-from reports._format import capital
+from reports._format import capital, number, quantity
 from reports._names import Names
 from reports._page import Page
-from reports._words import preview as alike
+from reports._words import questions
 from reports._words import tune as words
+from reports.language import gettext as _
 from reports.preview._shown import in_force_between
 from reports.tune._plot import Plot, plotted
 from rules.model import Organisation
@@ -48,7 +49,7 @@ class _Shown:
         self.names = [Names({}, policy.version, organisation) for policy in policies]
         self.called: dict[str, str] = {}
         """Short names of trigger points, where there is little room."""
-        self.number: Callable[[int], str] = "{:,}".format
+        self.number: Callable[[int], str] = lambda size: number(str(size))
         last = trial.framework.in_force(trial.last) or policies[0]
         self.first = self.status(last.version.status_ids[0])
         one = organisation.unit.one
@@ -63,14 +64,14 @@ class _Shown:
     def status(self, id_: str) -> str:
         """The word for a status, as the newest version that has it says."""
         if id_ == statuses_of(self.tuning)[-1]:
-            return words.UNKNOWN_SHORT
+            return _(words.UNKNOWN_SHORT)
         names = next((one for one in self.names if id_ in one.version.status_ids), self.names[0])
         return names.status(id_)
 
     def changed(self, candidate: Candidate) -> str:
         """In which numbers a candidate differs from what is set now."""
         if candidate.number == NOW:
-            return words.NOW
+            return words.now()
         numbers = [
             f"{self.called.get(axis.name, axis.name)} {number_text(number)}"
             for axis, number in zip(self.trial.axes, self.trial.numbers(candidate).values(), strict=True)
@@ -97,7 +98,7 @@ def page(tuning: Tuning, organisation: Organisation) -> TunePage:
         plot=_plot(tuning, shown, places),
         plot_text=words.plot(shown.aim),
         frontier=_frontier(tuning, shown, places),
-        candidates_heading=words.Headings.candidates if every else words.Headings.shown,
+        candidates_heading=words.Headings().candidates if every else words.Headings().shown,
         candidates=listed,
     )
     clean: TunePage = tidy(made)
@@ -115,9 +116,8 @@ def narrow(tuning: Tuning, organisation: Organisation, most: int) -> tuple[Table
         axis.name: letter for axis, letter in zip(tuning.trial.axes, ascii_uppercase, strict=False)
     }
     key = words.letters([f"{letter} {name}" for name, letter in shown.called.items()])
-    found: Table = tidy(_candidates(tuning, shown, most))
-    short = tuple(words.SHORT.get(column, column) for column in found.columns)
-    return replace(found, columns=short), key
+    found: Table = tidy(_candidates(tuning, shown, most, short=True))
+    return found, key
 
 
 def left_out(tuning: Tuning, listed: Table) -> list[str]:
@@ -129,38 +129,38 @@ def left_out(tuning: Tuning, listed: Table) -> list[str]:
 def _places(tuning: Tuning) -> list[tuple[tuple[int, int], list[int]]]:
     """The places of the frontier, from few changes on, each with its candidates."""
     found: dict[tuple[int, int], list[int]] = {}
-    for number in sorted(tuning.efficient):
-        found.setdefault(tuning.aims(number), []).append(number)
+    for candidate in sorted(tuning.efficient):
+        found.setdefault(tuning.aims(candidate), []).append(candidate)
     return sorted(found.items())
 
 
 def _sentences(tuning: Tuning, shown: _Shown) -> Iterator[str]:
     trial, unit, now = tuning.trial, shown.organisation.unit, tuning.counts[NOW]
-    units = words.units(len(trial.frame.units), unit.one, unit.many)
+    units = questions.units(len(trial.frame.units), unit.one, unit.many)
     yield words.headline(len(trial.candidates) - 1, units, (trial.last - trial.first).days + 1)
     yield words.as_now(now.flips, tuning.aims(NOW)[1], shown.aim)
     share = tuning.share_same(NOW)
     if share is not None:
         yield words.agreement(now.same, tuning.compared, share)
     yield words.efficient(len(tuning.efficient), shown.aim)
-    yield words.NOTHING
+    yield _(words.NOTHING)
 
 
 def _labels(tuning: Tuning, shown: _Shown) -> Iterator[Label]:
     points = [point for policy in shown.policies for point in policy.version.trigger_points.values()]
     if any(point.basis != "published" for point in points):
-        yield Label(*alike.illustrative())
+        yield Label(*questions.illustrative())
     if tuning.synthetic:
-        yield Label(*alike.synthetic(shown.organisation.unit.one))
+        yield Label(*questions.synthetic(shown.organisation.unit.one))
 
 
 def _about(tuning: Tuning, shown: _Shown) -> Iterator[str]:
     trial, one = tuning.trial, shown.organisation.unit.one
-    yield words.CALCULATED
-    yield words.ALWAYS
-    yield words.period(str(trial.first), str(trial.last), (trial.last - trial.first).days + 1)
+    yield _(words.CALCULATED)
+    yield _(words.ALWAYS)
+    yield questions.period(str(trial.first), str(trial.last), (trial.last - trial.first).days + 1)
     if trial.framework.pinned:
-        yield words.version(trial.framework.policies[0].version.version)
+        yield questions.version(trial.framework.policies[0].version.version)
     reference = tuning.reference
     if reference is not None:
         say = words.declared if reference.kind == "declared" else words.given
@@ -171,7 +171,7 @@ def _about(tuning: Tuning, shown: _Shown) -> Iterator[str]:
     partly = [policy.version.version for policy in trial.other_versions()]
     if partly:
         yield words.partly(partly)
-    yield words.checked([str(number) for number, _ in tuning.checked.pairs], tuning.checked.days)
+    yield words.checked([str(number) for number, _unit in tuning.checked.pairs], tuning.checked.days)
 
 
 def _points(shown: _Shown) -> Table:
@@ -182,7 +182,7 @@ def _points(shown: _Shown) -> Table:
         step = names.trigger_value(axis.name, number_text(axis.step))
         now = names.trigger_value(axis.name, number_text(axis.now))
         rows.append((axis.name, names.trigger_title(axis.name), now, words.tried(tried, step)))
-    return Table(words.Headings.points_caption, words.Headings.points_columns, tuple(rows))
+    return Table(words.Headings().points_caption, words.Headings().points_columns, tuple(rows))
 
 
 def _plot(tuning: Tuning, shown: _Shown, places: Sequence[tuple[tuple[int, int], list[int]]]) -> Plot:
@@ -194,8 +194,8 @@ def _plot(tuning: Tuning, shown: _Shown, places: Sequence[tuple[tuple[int, int],
     return plotted(
         points,
         labelled,
-        (tuning.aims(NOW), words.NOW_SHORT),
-        (words.FRONTIER_COLUMNS[-1], capital(shown.aim)),
+        (tuning.aims(NOW), words.now_short()),
+        (words.Headings().frontier_columns[-1], capital(shown.aim)),
         f"{words.efficient(len(tuning.efficient), shown.aim)} {words.plot(shown.aim)}",
     )
 
@@ -210,14 +210,15 @@ def _frontier(tuning: Tuning, shown: _Shown, places: Sequence[tuple[tuple[int, i
         )
         for (flips, second), numbers in places
     )
-    columns = (*words.FRONTIER_COLUMNS, capital(shown.aim))
-    return Table(words.Headings.frontier_caption, columns, rows)
+    columns = (*words.Headings().frontier_columns, capital(shown.aim))
+    return Table(words.Headings().frontier_caption, columns, rows)
 
 
-def _candidates(tuning: Tuning, shown: _Shown, most: int) -> Table:
-    columns = [words.CANDIDATE, words.NUMBERS, *(word for _, word in shown.statuses), words.FLIPS]
+def _candidates(tuning: Tuning, shown: _Shown, most: int, *, short: bool = False) -> Table:
+    heads = words.Columns(short=short)
+    columns = [heads.candidate, heads.numbers, *(word for _place, word in shown.statuses), heads.flips]
     referred = tuning.reference is not None
-    columns += [words.SAME, words.PERCENT, words.MILDER] if referred else [words.above_column(shown.first)]
+    columns += [heads.same, heads.percent, heads.milder] if referred else [words.above_column(shown.first)]
     rows = []
     told: set[Count] = set()
     for one in tuning.trial.candidates:
@@ -228,16 +229,16 @@ def _candidates(tuning: Tuning, shown: _Shown, most: int) -> Table:
                 continue
             told.add(count)
         row = [str(one.number), shown.changed(one)]
-        row += [shown.number(count.days[place]) for place, _ in shown.statuses]
+        row += [shown.number(count.days[place]) for place, _word in shown.statuses]
         row.append(shown.number(count.flips))
         share = tuning.share_same(one.number)
         if referred:
             row += [
                 f"{count.same}/{tuning.compared}",
-                "" if share is None else f"{share}%",
+                "" if share is None else quantity(share, "percent"),
                 shown.number(count.milder),
             ]
         else:
             row.append(shown.number(count.above))
-        rows.append((*row, words.YES if efficient else ""))
-    return Table(words.CAPTION, (*columns, words.FRONTIER), tuple(rows))
+        rows.append((*row, words.yes() if efficient else ""))
+    return Table(words.Headings().caption, (*columns, heads.frontier), tuple(rows))

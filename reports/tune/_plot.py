@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reports._format import number
+
 WIDTH, HEIGHT = 720, 420
 LEFT, RIGHT, TOP, BOTTOM = 84, 690, 20, 350
 TICKS = 6
@@ -120,7 +122,7 @@ class _Scale:
 
     def ticks(self) -> Iterator[Tick]:
         for count in range(self.low, self.high + 1, self.step):
-            yield Tick(self.place(count), f"{count:,}")
+            yield Tick(self.place(count), number(str(count)))
 
 
 def _round_step(span: int) -> int:

@@ -106,6 +106,7 @@ READS: list[tuple[str, str | Callable[[Known], str]]] = [
     ("/country/pdf", "/country/pdf"),
     ("/regions/{region}", "/regions/south"),
     ("/regions/{region}/pdf", "/regions/south/pdf"),
+    ("/regions/{region}/forecasts", "/regions/south/forecasts"),
     ("/frameworks", "/frameworks"),
     ("/frameworks/compare", "/frameworks/compare?from=v1&to=v2"),
     ("/frameworks/compare.pdf", "/frameworks/compare.pdf?from=v1&to=v2"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from decimal import Decimal
+from gettext import NullTranslations
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from engine.owing import KINDS, Options, Owing, owing
 from engine.sample import AWKWARD, awkward_pdus, sample_returns
+from reports.language import Language, speaking
 from reports.owing import document, says
 from rules.check.organisation import check_organisation
 from rules.figures import Return
@@ -312,3 +314,18 @@ def test_in_the_sample_what_is_awkward_is_found_and_little_else() -> None:
 
 def test_kinds_have_one_order() -> None:
     assert KINDS == ("missing", "stale", "late", "not_given", "jump", "unchanged")
+
+
+class Loud(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return message.upper().replace("{DUE}", "{due}")
+
+
+def test_a_program_is_told_in_english_whatever_people_speak() -> None:
+    found = asked([], "2022-08-20")
+    with speaking(Language("cy", Loud())):
+        told = document(found)
+        spoken = says(found.owed[0])
+    assert told == document(found)
+    assert spoken == "NO RETURN HAS COME SINCE 2022-08-01, THE FIRST DAY THAT ONE WAS DUE."
+    assert told["regions"][0]["owed"][0]["says"].startswith("No return has come since 2022-08-01")

@@ -18,6 +18,7 @@ from api.pages.answers import html, redirect
 from api.pages.people import Form, read_form
 from api.pages.routing import page_router
 from engine.ledger.view import View
+from reports.language import gettext as _
 from reports.pages import EndForm, Kind, Standing, Whom, end_form, event_check, event_form, standing
 from reports.pages import words_acting as words
 from rules.problems import Problem, ReturnsError
@@ -230,7 +231,7 @@ def _named(view: View, pdu: str | None, region: str | None) -> Whom:
         return Whom(unit.name, f"/pdus/{pdu}", f"/pdus/{pdu}", pdu=pdu)
     organisation = view.policy.library.organisation
     if region is None:
-        return Whom(f"all {organisation.unit.many}", "/everyone", "/declarations")
+        return Whom(words.everyone(organisation.unit.many), "/everyone", "/declarations")
     for one in organisation.regions:
         if one.id == region:
             return Whom(one.name, f"/regions/{region}", f"/regions/{region}", region=region)
@@ -253,6 +254,6 @@ def _told(problems: tuple[Problem, ...]) -> dict[str, str]:
     for problem in problems:
         name = problem.place.path.strip("/").partition("/")[0]
         needed = problem.message.endswith("it is needed.")
-        own = words.NEEDED.get(name) if needed else None
+        own = _(words.NEEDED[name]) if needed and name in words.NEEDED else ""
         found.setdefault(name, own or f"{problem.message} {problem.hint}".strip())
     return found

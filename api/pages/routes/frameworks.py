@@ -13,7 +13,7 @@ from api.http.threads import reading
 from api.pages.answers import html
 from api.pages.routing import page_router
 from engine.ledger.view import View
-from reports.framework import HEADINGS, FrameworkDocument, framework_document
+from reports.framework import FrameworkDocument, framework_document, headings
 from reports.pages import Frameworks, frameworks_page
 from rules.policy import Policy
 from rules.problems import did_you_mean
@@ -49,7 +49,7 @@ async def framework(version: str, request: Request) -> Response:
             organisation = view.policy.library.organisation
             return framework_document(view.policy.framework, policy, organisation, view.day)
 
-    return html(request, snapshot, "framework", await reading(ask), headings=HEADINGS)
+    return html(request, snapshot, "framework", await reading(ask), headings=headings())
 
 
 @routes.get("/frameworks/{version}/yaml")

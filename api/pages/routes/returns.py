@@ -20,6 +20,7 @@ from api.pages.people import Form, read_form
 from api.pages.routing import page_router
 from engine.ledger.planning import facts_of
 from engine.ledger.view import View
+from reports.language import gettext as _
 from reports.pages import ReturnCheck, ReturnForm, field_name, keys_of, return_check, return_form
 from reports.pages import words_acting as words
 from rules.model import Pdu, Version
@@ -99,7 +100,7 @@ def _form(view: View, unit: Pdu, day: str, form: Form | None, problems: Mapping[
     try:
         on = datetime.date.fromisoformat(day)
     except ValueError:
-        on, problems = view.day, {"day": words.NO_DAY, **problems}
+        on, problems = view.day, {"day": _(words.NO_DAY), **problems}
     version = _version(view, on)
     known = facts_of(view, unit).returns
     recorded = known.get(on)

@@ -11,6 +11,7 @@ from api.http.threads import writing
 from api.pages.answers import html, redirect
 from api.pages.people import read_form
 from api.pages.routing import page_router
+from reports.language import gettext as _
 from reports.pages import upload_page
 from reports.pages import words_acting as words
 from rules.problems import ReturnsError
@@ -37,7 +38,7 @@ async def send(request: Request) -> Response:
     snapshot = await service.snapshots.current()
     body = form.files.get("file", b"")
     if not body:
-        content = upload_page(error=words.NO_FILE)
+        content = upload_page(error=_(words.NO_FILE))
         return html(request, snapshot, "upload", content, form=True, errors=True, status=422)
     kind = XLSX if body.startswith(_ZIP) else CSV
     try:
