@@ -1,6 +1,7 @@
 """Reading a PDF as a program that reads it aloud does: its structure, its text, and what the standards ask of both.
 
-There is no validator in the tests, so what a validator looks at first is looked at here.
+A validator says whether the standards are met (`pdf_validator`). What it cannot see, such as whether a table's heads
+are the right ones, is looked at here.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from xml.etree import ElementTree
 
 import pypdf
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, NumberObject, StreamObject
+
+from tests.reports.pdf_validator import faults
 
 PDFA, PDFUA = "{http://www.aiim.org/pdfa/ns/id/}", "{http://www.aiim.org/pdfua/ns/id/}"
 DC, RDF = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -191,8 +194,9 @@ def _signs(font: Any) -> Any:
 
 
 def conforms(body: bytes) -> Pdf:
-    """A report, once all is found that PDF/UA-1 and PDF/A-2a ask of it and that can be seen here."""
+    """A report, once all is found that PDF/UA-1 and PDF/A-2a ask of it."""
     assert body.startswith(b"%PDF-1.7")
+    assert faults(body) == []
     pdf = Pdf(body)
     _check_document(pdf)
     _check_fonts(pdf)
