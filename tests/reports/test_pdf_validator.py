@@ -28,7 +28,7 @@ def test_a_report_is_without_faults(body: bytes) -> None:
         (b"<pdfaid:part>2", b"<pdfaid:part>9", "PDFA2A-"),
         (b"/Marked true", b"/Marked null", "PDFUA1-TAGGED"),
         (b"/StructTreeRoot ", b"/StructTreeNone ", "PDFUA1-"),
-        (b"/OutputIntents", b"/OutputNothing", "PDFA2A-"),
+        (b"/Lang(en-GB)", b"/Long(en-GB)", "PDFUA1-.*LANGUAGE"),
     ],
 )
 def test_a_broken_one_is_not(body: bytes, right: bytes, wrong: bytes, rule: str) -> None:
