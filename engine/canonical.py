@@ -61,6 +61,11 @@ def canonical_bytes(value: Any) -> bytes:
     return orjson.dumps(value, default=_fixed, option=orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS)
 
 
+def readable_bytes(value: Any) -> bytes:
+    """The same kind of value as JSON for people: in its own order, and with a line for each part."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2)
+
+
 def digest(value: Any) -> str:
     """`sha256:` and the hash of the canonical form."""
     return digest_of(canonical_bytes(value))

@@ -156,9 +156,11 @@ def number_column(numbers: Numbers, given: Flags, decimals: int, has: Flags) -> 
 
 
 def _numbers(figures: Sequence[tuple[int, int, Decimal]], has: Flags) -> NumberColumn:
-    decimals = max(0, *(-int(figure.as_tuple().exponent) for *_, figure in figures))
-    scaled = [int(figure.scaleb(decimals)) for *_, figure in figures]
-    numbers = np.zeros(has.shape, fitting(max(map(abs, scaled))))
+    distinct = {figure for *_, figure in figures}  # week after week many are the same
+    decimals = max(0, *(-int(figure.as_tuple().exponent) for figure in distinct))
+    whole = {figure: int(figure.scaleb(decimals)) for figure in distinct}
+    scaled = [whole[figure] for *_, figure in figures]
+    numbers = np.zeros(has.shape, fitting(max(map(abs, whole.values()))))
     given = np.zeros(has.shape, np.bool_)
     rows, units = [row for row, *_ in figures], [unit for _, unit, _ in figures]
     numbers[rows, units] = scaled

@@ -10,6 +10,7 @@ import datetime
 import itertools
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,8 @@ MOST_CHANGES = 60_000
 """So many changes of several levers are tried at most."""
 BATCH = 8_000
 """About so many are tried at a time."""
+MOST_KEPT = 24
+"""So many lists of changes are kept."""
 
 
 class Found(NamedTuple):
@@ -56,7 +59,17 @@ def joint_change(search: Search, goal: int, proof: Proof) -> Found:
 
 def changes_of(levers: Sequence[Lever], total: int) -> Numbers:
     """Every change of two levers or more by so many steps in all: one row each, in the order of preference."""
-    size, rows = len(levers), []
+    found = _changes(len(levers), total).astype(np.int64)
+    for place, lever in enumerate(levers):
+        own = found[:, place]
+        found = found[(own <= lever.up) & (own >= -lever.down) & (own % lever.stride == 0)]
+    return found
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _changes(size: int, total: int) -> Numbers:
+    """The same for so many levers that can be changed by any number of steps. Units mostly have equally many."""
+    rows = []
     for count in range(2, min(size, total) + 1):
         parts = _parts(total, count)
         for chosen in itertools.combinations(range(size), count):
@@ -65,14 +78,11 @@ def changes_of(levers: Sequence[Lever], total: int) -> Numbers:
                 row[:, chosen] = parts * np.array(signs)
                 rows.append(row)
     found = np.concatenate(rows)
-    for place, lever in enumerate(levers):
-        own = found[:, place]
-        found = found[(own <= lever.up) & (own >= -lever.down) & (own % lever.stride == 0)]
     sizes = np.abs(found)
     orders = [-found[:, place] for place in reversed(range(size))]  # the last key is the first to count
     orders += [-sizes[:, place] for place in reversed(range(size))]
     order = np.lexsort((*orders, np.count_nonzero(found, axis=1)))
-    return found[order]
+    return found[order].astype(np.int16)  # so few changes are tried that no step is larger
 
 
 def _parts(total: int, count: int) -> Numbers:

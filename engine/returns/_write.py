@@ -26,7 +26,8 @@ def write_returns(returns: Iterable[Return], vocabulary: Vocabulary, format: str
     annotations = tuple(name for name in ANNOTATIONS if any(name in entry.annotations for entry in ordered))
     layout = _Layout(vocabulary, annotations)
     if format == "csv":
-        return _csv(layout.header, [[_text(cell) for cell in row] for row in layout.rows(ordered)])
+        shown = _Shown().__getitem__
+        return _csv(layout.header, (map(shown, row) for row in layout.rows(ordered)))
     if format == "parquet":
         return _parquet(layout, list(layout.rows(ordered)))
     raise ValueError(f"returns are not written as {format}")
@@ -65,40 +66,52 @@ class _Layout:
         self.plain = tuple(input_id for input_id, spec in self.inputs.items() if spec.per is None)
         self.annotations = annotations
         self.header = [*KEYS, *self.lists, *self.inputs, *annotations]
+        self._plain = self._keys(None, None)
+        self._members = [
+            ([member if name == list_id else None for name in self.lists], self._keys(list_id, member))
+            for list_id, members in self.members.items()
+            for member in members
+        ]
 
     def rows(self, returns: Iterable[Return]) -> Iterator[Cells]:
         """The rows of each return: one for the plain inputs, one for each member that has figures."""
+        unnamed: Cells = [None] * len(self.lists)
+        places = [(name, self.header.index(name)) for name in self.annotations]
+        further: Cells = [None] * len(places)
         for entry in returns:
-            rows = [row for row in self._of(entry) if any(cell is not None for cell in row[2:])]
+            take = entry.figures.get
+            figures = [take(key) for key in self._plain]
+            rows = [] if _is_empty(figures) else [[entry.pdu, entry.as_of, *unnamed, *figures, *further]]
+            for named, keys in self._members:
+                figures = [take(key) for key in keys]
+                if not _is_empty(figures):
+                    rows.append([entry.pdu, entry.as_of, *named, *figures, *further])
             rows = rows or [[entry.pdu, entry.as_of, *[None] * (len(self.header) - 2)]]
-            for name in self.annotations:
-                rows[0][self.header.index(name)] = entry.annotations.get(name)
+            for name, place in places:
+                rows[0][place] = entry.annotations.get(name)
             yield from rows
 
-    def _of(self, entry: Return) -> Iterator[Cells]:
-        yield self._row(entry, None, None)
-        for list_id, members in self.members.items():
-            for member in members:
-                row = self._row(entry, list_id, member)
-                if any(cell is not None for cell in row[2 + len(self.lists) :]):
-                    yield row
-
-    def _row(self, entry: Return, list_id: str | None, member: str | None) -> Cells:
-        figures = (
-            entry.figures.get(figure_key(input_id, member)) if spec.per == list_id else None
+    def _keys(self, list_id: str | None, member: str | None) -> list[str]:
+        """The key of the figure in each column of an input, in the rows of a member; no figure has an empty one."""
+        return [
+            figure_key(input_id, member) if spec.per == list_id else ""
             for input_id, spec in self.inputs.items()
-        )
-        named = (member if name == list_id else None for name in self.lists)
-        return [entry.pdu, entry.as_of, *named, *figures, *[None] * len(self.annotations)]
+        ]
 
 
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    return number_text(cell) if isinstance(cell, Decimal) else str(cell)
+def _is_empty(cells: Cells) -> bool:
+    return cells.count(None) == len(cells)
 
 
-def _csv(header: Cells, rows: Iterable[Cells]) -> bytes:
+class _Shown(dict[Any, Any]):
+    """Each cell as a CSV file has it, worked out once: a number in its shortest form, all else as it is."""
+
+    def __missing__(self, cell: Any) -> Any:
+        shown = self[cell] = number_text(cell) if isinstance(cell, Decimal) else cell
+        return shown
+
+
+def _csv(header: Cells, rows: Iterable[Iterable[Any]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

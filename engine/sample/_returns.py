@@ -34,19 +34,20 @@ def sample_returns(
     organisation: Organisation, *, start: datetime.date = START, weeks: int = WEEKS, seed: int = 1
 ) -> list[Return]:
     """A return for every PDU and week in which it exists, by day and then as the organisation lists them."""
-    return _sample(organisation, start, weeks, seed)[0]
+    return sample_with_corrections(organisation, start=start, weeks=weeks, seed=seed)[0]
 
 
 def sample_corrections(
     organisation: Organisation, *, start: datetime.date = START, weeks: int = WEEKS, seed: int = 1
 ) -> list[Correction]:
     """What corrects `sample_returns` later: a file may not hold two different rows for one thing."""
-    return _sample(organisation, start, weeks, seed)[1]
+    return sample_with_corrections(organisation, start=start, weeks=weeks, seed=seed)[1]
 
 
-def _sample(
-    organisation: Organisation, start: datetime.date, weeks: int, seed: int
+def sample_with_corrections(
+    organisation: Organisation, *, start: datetime.date = START, weeks: int = WEEKS, seed: int = 1
 ) -> tuple[list[Return], list[Correction]]:
+    """The returns of `sample_returns` and what corrects them later, worked out in one go."""
     returns: list[Return] = []
     corrections: list[Correction] = []
     cases = awkward_pdus(organisation, start)

@@ -4,9 +4,10 @@ A stage is one fact (`k` numbers it); its rules fire, and their names are the an
 with one comparison a condition are used, and integers only, because the library gives wrong answers or dies on
 much else (see `docs/architecture.md`). Truths are 2, 1 and 0; the greater that fires stays.
 
-Stages, in order: comparisons; one for each depth of the tree; the statuses that are possible; the reductions.
-An `any` has no rules and no stage of its own: whatever fires for one of its parts says its truth as well. A
-stage that is too large for the library is cut into shards, each a fact of its own.
+Stages, in order: comparisons, with the groups that are small enough to be told apart by figures and runs alone; one
+for each further depth of the tree; the statuses that are possible; the reductions. An `any` has no rules and no stage
+of its own: whatever fires for one of its parts says its truth as well. A stage that is too large for the library is
+cut into shards, each a fact of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +18,21 @@ from dataclasses import dataclass, field
 from math import comb
 from typing import Any, Literal
 
-from rules.decide.program import LIMIT, Hold, Junction, Leaf, Program
+from rules.decide.program import Hold, Junction, Leaf, NodeSpec, Program
+from rules.decide.situation import TRUE, UNKNOWN
+from rules.decide.ways import (
+    Named,
+    Test,
+    Way,
+    Ways,
+    equal,
+    hold_ways,
+    junction_ways,
+    leaf_tests,
+    leaf_ways,
+    number,
+    unknown,
+)
 
 MAX_SIBLINGS = 56
 """Of the 64 conditions that may be pending on one fact, how many a shard uses."""
@@ -28,7 +43,6 @@ MAX_RULESET = 2000
 MAX_COMBINATIONS = 40
 """A `count` with more parts in all its ways is told how many of its parts are certain, and how many possible."""
 MAX_CHILDREN = 24
-Test = dict[str, Any]
 Meaning = tuple[tuple[int, int], ...]
 """What a firing says: (node, truth) for each node that it settles; elsewhere one (level or reduction, 2)."""
 
@@ -63,15 +77,6 @@ def encode(program: Program) -> Encoding:
     return _Encoder(program).encoding
 
 
-def _equals(name: str, number: int) -> Test:
-    return {name: number}
-
-
-def _test(operator: str, name: str, number: int) -> Test:
-    word = {"below": "$lt", "at_most": "$lte", "above": "$gt", "at_least": "$gte"}[operator]
-    return {word: {name: number}}
-
-
 class _Encoder:
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -84,6 +89,7 @@ class _Encoder:
         )
         self.by_depth: dict[int, list[int]] = {}
         self.groups: dict[int, list[int]] = {}
+        self.directs: dict[int, Ways | None] = {}
         self.widen()
         self.follow_any()
         self.truths()
@@ -173,9 +179,9 @@ class _Encoder:
             self.encoding.rulesets.append({})
         properties: dict[tuple[str, int], None] = {}
         for tests, meaning in batch:
-            self.rule([_equals("k", k), *(test for test, _ in tests)], meaning)
+            self.rule([{"k": k}, *(test for test, _ in tests)], meaning)
             properties.update(dict.fromkeys(name for _, names in tests for name in names))
-        self.encoding.ends.add(self.rule([_equals("k", k)], (), pri=9))
+        self.encoding.ends.add(self.rule([{"k": k}], (), pri=9))
         ruleset = len(self.encoding.rulesets) - 1
         self.encoding.stages.append(Stage(k, kind, ruleset, tuple(sorted(properties))))
 
@@ -205,46 +211,79 @@ class _Encoder:
 
     def truths(self) -> None:
         """The stages of the tree, by depth. What a duration is asked of comes with it, in the same rules."""
-        held = {node.child for node in self.nodes if isinstance(node, Hold) and self.is_plain(node.child)}
-        for depth in sorted(self.by_depth):
-            own = [index for index in self.by_depth[depth] if not self.is_any(index) and index not in held]
-            groups = [self.node_rules(index) for index in sorted(own)]
-            self.shards("leaves" if depth == 0 else "nodes", groups)
+        depths = [self.ruled(depth) for depth in sorted(self.by_depth)]
+        first = [self.node_rules(index) for index in depths.pop(0)] if depths else []
+        while depths and all(self.direct(index) is not None for index in depths[0]):
+            further = [*first, *(self.node_rules(index, direct=True) for index in depths[0])]
+            if len(further) > MAX_SIBLINGS or sum(map(len, further)) > MAX_RULES:
+                break
+            first = further
+            del depths[0]
+        self.shards("leaves", first)
+        for nodes in depths:
+            self.shards("nodes", [self.node_rules(index) for index in nodes])
 
-    def node_rules(self, index: int) -> list[Rule]:
-        """The rules that say when a node is true and when it is unknown."""
+    def ruled(self, depth: int) -> list[int]:
+        """The nodes of a depth that have rules of their own: no `any`, and none that comes with its duration."""
+        held = {node.child for node in self.nodes if isinstance(node, Hold) and self.is_plain(node.child)}
+        return sorted(index for index in self.by_depth[depth] if not self.is_any(index) and index not in held)
+
+    def direct(self, index: int) -> Ways | None:
+        """The ways in which a node comes out by figures and runs alone, or None where there are too many of them."""
+        if index not in self.directs:
+            self.directs[index] = self.told_apart(self.nodes[index])
+        return self.directs[index]
+
+    def told_apart(self, node: NodeSpec) -> Ways | None:
+        """The same of a node that has not been looked at."""
+        if isinstance(node, Leaf):
+            return leaf_ways(node)
+        if isinstance(node, Hold):
+            child = self.direct(node.child)
+            return None if child is None else hold_ways(node, child)
+        children = [ways for child in node.children if (ways := self.direct(child)) is not None]
+        return junction_ways(node, children) if len(children) == len(node.children) else None
+
+    def node_rules(self, index: int, *, direct: bool = False) -> list[Rule]:
+        """The rules that say when a node is true and when it is unknown; `direct` ones ask for no other truths."""
         node = self.nodes[index]
-        if not isinstance(node, Hold):
-            certain, open_ = self.ways(index, node)
-            return [
-                *(_rule(way, self.said([(index, 2)])) for way in certain),
-                *(_rule(way, self.said([(index, 1)])) for way in open_),
-            ]
-        enough = _number("at_least", "r", node.run, node.needs)
-        if not self.is_plain(node.child):
-            holds = _number("at_least", "n", node.child, 2)
-            unknown = _rule([_is("n", node.child, 1)], self.said([(index, 1)]))
-            return [_rule([holds, enough], self.said([(index, 2)])), unknown]
-        short = _number("at_most", "r", node.run, node.needs - 1)
-        child = self.nodes[node.child]
-        assert not isinstance(child, Hold), "a condition has one duration"
-        certain, open_ = self.ways(node.child, child)
-        both, now = self.said([(node.child, 2), (index, 2)]), self.said([(node.child, 2)])
+        if isinstance(node, Hold) and self.is_plain(node.child):
+            return self.held_rules(index, node, direct=direct)
+        certain, open_ = self.ways(index, direct=direct)
+        return [
+            *(_rule(way, self.said([(index, 2)])) for way in certain),
+            *(_rule(way, self.said([(index, 1)])) for way in open_),
+        ]
+
+    def held_rules(self, index: int, hold: Hold, *, direct: bool) -> list[Rule]:
+        """The rules of a duration together with those of what it is asked of."""
+        enough = number("at_least", "r", hold.run, hold.needs)
+        short = number("at_most", "r", hold.run, hold.needs - 1)
+        certain, open_ = self.ways(hold.child, direct=direct)
+        both, now = self.said([(hold.child, 2), (index, 2)]), self.said([(hold.child, 2)])
         return [
             *(_rule([*way, enough], both) for way in certain),
             *(_rule([*way, short], now) for way in certain),
-            *(_rule(way, self.said([(node.child, 1), (index, 1)])) for way in open_),
+            *(_rule(way, self.said([(hold.child, 1), (index, 1)])) for way in open_),
         ]
 
-    def ways(self, index: int, node: Leaf | Junction) -> tuple[list[list[Named]], list[list[Named]]]:
-        """The ways in which a comparison, or a group other than `any`, can be true, and be unknown."""
+    def ways(self, index: int, *, direct: bool) -> tuple[list[Way], list[Way]]:
+        """The ways in which a node other than an `any` can be true, and be unknown."""
+        node = self.nodes[index]
+        if direct:
+            found = self.direct(index)
+            assert found is not None, "only what has been told apart is asked directly"
+            return found[TRUE], found[UNKNOWN]
         if isinstance(node, Leaf):
-            return _leaf_tests(node), [[_unknown(node)]]
+            return leaf_tests(node), [[unknown(node)]]
+        if isinstance(node, Hold):
+            enough = number("at_least", "r", node.run, node.needs)
+            return [[number("at_least", "n", node.child, 2), enough]], [[equal("n", node.child, 1)]]
         if node.operator == "count" and _ways(node) > MAX_COMBINATIONS:
             self.encoding.tallies[index] = node.children
-            certain = _number("at_least", "t", index, node.at_least)
-            open_ = _number("at_most", "t", index, node.at_least - 1)
-            return [[certain]], [[open_, _number("at_least", "q", index, node.at_least)]]
+            certain = number("at_least", "t", index, node.at_least)
+            open_ = number("at_most", "t", index, node.at_least - 1)
+            return [[certain]], [[open_, number("at_least", "q", index, node.at_least)]]
         return _group_tests(node)
 
     def status(self) -> None:
@@ -256,23 +295,23 @@ class _Encoder:
             base = max(standing, 0)
             free = standing == -1 and self.program.at_once
             top = levels - 1 if free or steps.up is None else base + steps.up
-            here = _is("p", 0, standing + 1)
+            here = equal("p", 0, standing + 1)
             above = range(base + 1, levels)
             for level in above:
-                none_higher = [_number("at_most", "e", higher, 1) for higher in range(level + 1, levels)]
-                tests = [here, _number("at_least", "e", level, 1), *none_higher]
+                none_higher = [number("at_most", "e", higher, 1) for higher in range(level + 1, levels)]
+                tests = [here, number("at_least", "e", level, 1), *none_higher]
                 batch.append(_rule(tests, ((min(level, top), 2),)))
-            quiet = [here, *(_number("at_most", "e", level, 1) for level in above)]
+            quiet = [here, *(number("at_most", "e", level, 1) for level in above)]
             if base == 0:
                 batch.append(_rule(quiet, ((0, 2),)))
                 continue
-            stays = _is("s", 0, 0), _number("at_most", "x", base, 1), _number("at_least", "e", base, 1)
+            stays = equal("s", 0, 0), number("at_most", "x", base, 1), number("at_least", "e", base, 1)
             batch += [_rule([*quiet, reason], ((base, 2),)) for reason in stays]
-            leaves = [_is("s", 0, 1), _number("at_least", "x", base, 1), _number("at_most", "e", base, 1)]
+            leaves = [equal("s", 0, 1), number("at_least", "x", base, 1), number("at_most", "e", base, 1)]
             lowest = 0 if steps.down is None else max(0, base - steps.down)
             for level in range(base - 1, -1, -1):
-                passed = [_number("at_least", "x", between, 1) for between in range(level + 1, base)]
-                stops = [_number("at_most", "x", level, 1)] if level else []
+                passed = [number("at_least", "x", between, 1) for between in range(level + 1, base)]
+                stops = [number("at_most", "x", level, 1)] if level else []
                 meaning: Meaning = ((max(level, lowest), 2),)
                 batch.append(_rule([*quiet, *leaves, *passed, *stops], meaning))
         self.stage("candidates", batch)
@@ -288,7 +327,7 @@ class _Encoder:
             alike.setdefault(condition, []).append(index)
         self.shards("free_reductions", [[self.permits(*one, together)] for one, together in alike.items()])
         each = [
-            [self.permits(*condition, [index], _is("b", index, 0))]
+            [self.permits(*condition, [index], equal("b", index, 0))]
             for index, condition in enumerate(conditions)
         ]
         self.shards("reductions", each)
@@ -296,13 +335,12 @@ class _Encoder:
     @staticmethod
     def permits(level: int, when: int | None, reductions: list[int], *further: Named) -> Rule:
         """The rule that permits some reductions."""
-        tests = [*further, _number("at_least", "a", 0, level)]
+        tests = [*further, number("at_least", "a", 0, level)]
         if when is not None:
-            tests.append(_number("at_least", "n", when, 2))
+            tests.append(number("at_least", "n", when, 2))
         return _rule(tests, tuple((reduction, 2) for reduction in reductions))
 
 
-Named = tuple[Test, tuple[tuple[str, int], ...]]
 Rule = tuple[list[Named], Meaning]
 
 
@@ -310,49 +348,9 @@ def _rule(tests: list[Named], meaning: Meaning) -> Rule:
     return tests, meaning
 
 
-def _number(operator: str, kind: str, index: int, number: int) -> Named:
-    return _test(operator, f"{kind}{index}", number), ((kind, index),)
-
-
-def _is(kind: str, index: int, number: int) -> Named:
-    return _equals(f"{kind}{index}", number), ((kind, index),)
-
-
 def _ways(node: Junction) -> int:
     """How many parts a `count` has in all the ways in which it can be true."""
     return comb(len(node.children), node.at_least) * node.at_least
-
-
-def _unknown(leaf: Leaf) -> Named:
-    return _equals(f"u{leaf.slot}", 1), (("v", leaf.slot),)
-
-
-def _leaf_tests(leaf: Leaf) -> list[list[Named]]:
-    """The ways in which a comparison can be true."""
-    if leaf.operator == "one_of":
-        return [_between(leaf.slot, low, high) for low, high in _stretches(leaf.numbers)]
-    if leaf.operator == "none_of":
-        ends = [(-LIMIT, -LIMIT), *_stretches(leaf.numbers), (LIMIT, LIMIT)]
-        gaps = [(low[1] + 1, high[0] - 1) for low, high in itertools.pairwise(ends)]
-        return [_between(leaf.slot, low, high) for low, high in gaps if low <= high]
-    return [[_number(leaf.operator, "v", leaf.slot, leaf.numbers[0])]]
-
-
-def _stretches(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Whole numbers as unbroken stretches: 1, 2, 3, 7 are (1, 3) and (7, 7)."""
-    found: list[tuple[int, int]] = []
-    for number in sorted(set(numbers)):
-        if found and number == found[-1][1] + 1:
-            found[-1] = (found[-1][0], number)
-        else:
-            found.append((number, number))
-    return found
-
-
-def _between(slot: int, low: int, high: int) -> list[Named]:
-    if low == high:
-        return [_is("v", slot, low)]
-    return [_number("at_least", "v", slot, low), _number("at_most", "v", slot, high)]
 
 
 def _cut(rules: list[Rule]) -> Iterable[list[Rule]]:
@@ -361,7 +359,7 @@ def _cut(rules: list[Rule]) -> Iterable[list[Rule]]:
         yield rules[start : start + MAX_SIBLINGS]
 
 
-def _group_tests(node: Junction) -> tuple[list[list[Named]], list[list[Named]]]:
+def _group_tests(node: Junction) -> tuple[list[Way], list[Way]]:
     """Every way in which enough parts are certain; and in which enough are possible, and some one is unknown.
 
     Where all parts are certain, no rule for *unknown* fires.
@@ -370,8 +368,8 @@ def _group_tests(node: Junction) -> tuple[list[list[Named]], list[list[Named]]]:
     size = node.at_least if node.operator == "count" else len(node.children)
     certain, open_ = [], []
     for way in itertools.combinations(node.children, size):
-        certain.append([_number(operator, "n", child, bound) for child in way])
-        for unknown in way:
-            others = [_number(operator, "n", child, 1) for child in way if child != unknown]
-            open_.append([_is("n", unknown, 1), *others])
+        certain.append([number(operator, "n", child, bound) for child in way])
+        for open_one in way:
+            others = [number(operator, "n", child, 1) for child in way if child != open_one]
+            open_.append([equal("n", open_one, 1), *others])
     return certain, open_
