@@ -6,6 +6,7 @@ the numbers become Python's own, which have no limit, so that the same code stay
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,8 @@ Days = NDArray[np.int32]
 MOST_32, MOST_64 = 2**31 - 1, 2**62
 KINDS = ((np.int8, 2**7 - 1), (np.int16, 2**15 - 1), (np.int32, MOST_32), (np.int64, MOST_64))
 """The types, each with the greatest magnitude that is put into it."""
+WIDE = 500
+"""So many numbers in a row are worth a call of their own."""
 
 
 class Whole(NamedTuple):
@@ -90,6 +93,15 @@ def either(one: Flags | None, other: Flags | None) -> Flags | None:
 def marked(flags: Flags) -> Flags | None:
     """The marks, or None where there are none, so that the rest of the way is shorter."""
     return flags if np.count_nonzero(flags) else None
+
+
+def accumulate(operation: np.ufunc, rows: Numbers) -> None:
+    """Put into each place what an operation makes of its column down to there."""
+    if rows[0].size < WIDE:
+        operation.accumulate(rows, axis=0, out=rows)
+    else:  # row by row is more calls, of which each does much at once
+        for before, row in pairwise(rows):
+            operation(before, row, out=row)
 
 
 def bound_of(numbers: Numbers) -> tuple[int, bool]:

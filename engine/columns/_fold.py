@@ -7,6 +7,7 @@ counted anew from the rows before it, as far back as any of them can reach.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 import numpy as np
 
@@ -52,29 +53,21 @@ class Columns:
         standing, start = Standing(begins.at, begins.since), starts(self.framework, frame)
         reach = Reach(frame)
         judge: Judge | None = None
-        for stretch in self.compiler.stretches(frozenset(frame.regions)):
-            if stretch.last > begins.day:
-                before, judge = judge, self.judge(stretch, frame, reach, judge, whens=whens)
-                yield from _Stretch(standing, start, stretch, judge, before, begins).blocks()
+        for _, own in groupby(self.compiler.stretches(frozenset(frame.regions)), lambda one: id(one.policy)):
+            ahead = [stretch for stretch in own if stretch.last > begins.day]
+            if ahead:
+                before, judge = judge, self.judge(ahead[-1], frame, reach, whens=whens)
+                judge.begin_earlier(
+                    [(one, self.conditions(one, frame)) for one in ahead[:-1]], ahead[-1].last
+                )
+                version = ahead[0]._replace(last=ahead[-1].last)
+                yield from _Stretch(standing, start, version, judge, before, begins).blocks()
 
-    def judge(
-        self,
-        stretch: Stretch,
-        frame: Frame,
-        reach: Reach,
-        before: Judge | None = None,
-        *,
-        whens: bool = False,
-    ) -> Judge:
-        """What judges the returns of a frame within a stretch.
-
-        `before` is what judged the stretch before: within a version the figures are read once.
-        """
+    def judge(self, stretch: Stretch, frame: Frame, reach: Reach, *, whens: bool = False) -> Judge:
+        """What judges the returns of a frame within a stretch."""
         conditions = self.conditions(stretch, frame)
         kit = self.kit(stretch.policy, conditions)
-        read = None if before is None or stretch.begins else before.readings
-        readings = read or self.readings(stretch, frame, reach, kit)
-        return Judge(frame, reach, kit, conditions, readings, whens=whens)
+        return Judge(frame, reach, kit, conditions, self.readings(stretch, frame, reach, kit), whens=whens)
 
     def conditions(self, stretch: Stretch, frame: Frame) -> Conditions:
         """The conditions of a stretch's version under each unit's numbers."""
@@ -135,10 +128,7 @@ class _Stretch:
             row = self.judge.back(row)
         else:
             row, last = reach.rows(self.first, self.stretch.last)
-            if self.before is None:
-                row = self.judge.back(row)  # nothing was judged before: runs are counted anew
-            elif not self.stretch.begins:
-                self.judge.follow(self.before, row)
+            row = self.judge.back(row)
         for start, end in self.judge.readings.blocks(row, last):
             yield from self._block(start, end)
         if self.pending.any():
@@ -152,29 +142,16 @@ class _Stretch:
         if self.judge.conditions.program.at_once and not self.standing.at.all():
             # only units that have no level yet, and have returns here, ask for what holds without durations
             bare = bool((has.any(axis=0) & (self.standing.at == 0)).any())
-        judged = self.judge.judged(start, end, bare)
-        done = 0
+        judged = self.judge.judged(start, end, bare, self.begin_day)
         if pending:
             self._note(day, has & (day < self.begin_day), judged)
             ready = self.pending & counts.any(axis=0)
-            began = counts.argmax(axis=0)
-            for row in np.unique(began[ready]).tolist():
-                yield from self._moved(day, counts, judged, done, row)
-                yield self._begin(ready & (began == row), day[row])
-                done = row
-        yield from self._moved(day, counts, judged, done, end - start)
-
-    def _moved(self, day: Days, counts: Flags, judged: Judged, first: int, last: int) -> Iterator[Block]:
-        """Move the status in some rows of a block."""
-        if first == last:
-            return
-        rows, table = slice(first, last), self.judge.kit.table
-        counts, day = counts[rows], day[rows]
-        places = table.places(judged.cases[rows], counts)
-        bare = None if judged.bare is None else table.places(judged.bare[rows], counts)
-        moved = self.standing.move(self.judge.kit, places, bare, day)
-        whens = None if judged.whens is None else judged.whens[rows]
-        yield Block(self.stretch.policy, counts, day, *moved, whens)
+            if ready.any():
+                # nothing counts for a unit before it begins, so that all others may go on afterwards
+                yield self._begin(ready, day[counts.argmax(axis=0), np.arange(len(ready))])
+        waits = self.judge.reach.waits
+        moved = self.standing.move(self.judge.kit, judged.cases, judged.bare, day, counts, waits, start)
+        yield Block(self.stretch.policy, counts, day, *moved, judged.whens)
 
     def _note(self, day: Days, earlier: Flags, judged: Judged) -> None:
         """Keep of each unit the newest of some returns from before it begins."""
@@ -198,11 +175,9 @@ class _Stretch:
         if arriving is not None:
             units = units & (arriving > self.begin_day)
             known &= units
-        kit, latest = self.judge.kit, self.latest
-        places = kit.table.places(latest.cases, known[None])
-        bare = None if latest.bare is None else kit.table.places(latest.bare, known[None])
-        day = self.begin_day[None]
-        moved = self.standing.move(kit, places, bare, day)
+        latest, day = self.latest, self.begin_day[None]
+        waits = self.judge.reach.waits
+        moved = self.standing.move(self.judge.kit, latest.cases, latest.bare, day, known[None], waits, 0)
         whens = None if latest.whens is None else latest.whens.copy()
         return Block(self.stretch.policy, units[None], day, *moved, whens)
 

@@ -9,6 +9,7 @@ import numpy as np
 from engine.columns._arrays import Numbers
 from engine.columns._frame import Frame
 from engine.columns._stretches import NEVER
+from engine.columns._waiting import Waits
 from engine.runs import longest_gap
 from rules.decide import Program
 
@@ -51,6 +52,11 @@ class Reach:
                 break
             after = np.where(day > 0, day, after)
         return found
+
+    @cached_property
+    def waits(self) -> Waits:
+        """How long units wait for a stay to be over."""
+        return Waits(self._frame)
 
     @cached_property
     def _began(self) -> Numbers:

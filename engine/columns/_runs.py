@@ -1,18 +1,18 @@
 """How long conditions have held, over whole columns: `engine.runs`, many units at a time.
 
-The length of a run goes on from row to row by one sum: a run that is broken, or has not begun, is so far below one
-period that it begins with one. Lengths are counted in the fitting type that holds them, and beyond the most that
-any duration asks for it is not counted.
+Of each run it is kept where it began, on a scale that goes on by the time that counts from return to return: its
+length is the distance to there. So a whole block of rows is worked out at once, and the beginnings go on from row to
+row as the highest yet. Lengths are counted in the fitting type that holds them, and beyond the most that any duration
+asks for it is not counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from engine.columns._arrays import Days, Flags, Numbers, fitting
+from engine.columns._arrays import Days, Flags, Numbers, accumulate, fitting
 from engine.columns._tree import Layers
 from engine.runs import longest_gap
 from rules.decide import Program
@@ -37,9 +37,7 @@ class RunColumns:
                 self._needs[depth] = needs
                 self._lengths[depth] = np.zeros((len(needs), units), fitting(max(needs)))
         self._most = max((max(needs) for needs in self._needs.values()), default=0)
-        self._added: Numbers = np.zeros((0, units), np.int8)
-        self._least: Sequence[Any] = ()
-        self._absent: Flags | None = None
+        self._block: _Block | None = None
 
     def replace(self, units: Numbers, by: RunColumns) -> None:
         """Take the runs of some units from another count."""
@@ -49,44 +47,64 @@ class RunColumns:
 
     def begin(self, day: Days, has: Flags) -> None:
         """Take the days of the next rows."""
-        if not self._needs:
-            return
-        every, last = self._every, self._last
-        gap = np.empty_like(day)
-        for today, since in zip(day, gap, strict=True):
-            np.subtract(today, last, out=since)
-            last = np.maximum(last, today)
-        self._last = last
-        # no run is longer than this at the end of the rows
-        kind = fitting(self._most + every * (len(day) + 1))
-        added = np.minimum(gap, every).astype(kind)
-        fresh = gap > self._longest
-        complete = bool(has.all())
-        if not complete:
-            # no return: nothing is added, nothing begins, and nothing ends
-            added *= has
-            fresh &= has
-        if fresh.any():
-            added += np.multiply(fresh, np.iinfo(kind).min, dtype=kind)
-        self._added = added
-        self._absent = None if complete else ~has
-        self._least = [kind(every)] * len(day) if complete else has * kind(every)
+        if self._needs:
+            self._block = _Block(day, has, self._last, self._every, self._longest, self._most)
+            self._last = self._block.last
 
     def reached(self, depth: int, truths: Sequence[Flags]) -> list[Flags]:
         """Where each duration of a depth is met if its condition holds."""
-        needs, added = self._needs[depth], self._added
-        kind = added.dtype
-        held = np.empty((len(added), len(truths), added.shape[1]), kind)
-        kept = np.empty_like(held)
-        for place, holds in enumerate(truths):
-            if self._absent is None:
-                kept[:, place] = holds
-            else:
-                np.logical_or(holds, self._absent, out=kept[:, place])
-        lengths = self._lengths[depth].astype(kind)
-        for more, least, length, on in zip(added, self._least, held, kept, strict=True):
-            np.add(lengths, more, out=length)
-            np.maximum(length, least, out=length)
-            np.multiply(length, on, out=lengths)
+        needs, block = self._needs[depth], self._block
+        assert block is not None, "rows were begun"
+        begun, lengths = block.begun(truths, self._lengths[depth])
         self._lengths[depth] = np.minimum(lengths, max(needs))
-        return [held[:, place] >= need for place, need in enumerate(needs)]
+        kind = block.scale.dtype.type
+        latest = {need: block.scale - kind(need) for need in set(needs)}
+        return [begun[:, place] <= latest[need] for place, need in enumerate(needs)]
+
+
+class _Block:
+    """The days of some rows as runs count them.
+
+    `scale` tells by row and unit how much time has counted. It begins so high that each run, even one from before the
+    rows, has begun above 0. What the first return of a run lacks of one period is made up for by a beginning that
+    lies further back.
+    """
+
+    def __init__(self, day: Days, has: Flags, last: Days, every: int, longest: int, most: int) -> None:
+        newest = np.concatenate((last[None], day))
+        accumulate(np.maximum, newest)
+        self.last: Days = newest[-1]
+        gap = day - newest[:-1]
+        kind = fitting(2 * most + every * (len(day) + 3))
+        self._zero = kind(most + every + 1)
+        self._has = has
+        self.scale: Numbers = np.minimum(gap, every).astype(kind)
+        self.scale *= has
+        self.scale[0] += self._zero
+        accumulate(np.add, self.scale)
+        begun = self.scale - kind(every)
+        fresh = gap > longest
+        fresh &= has
+        self._fresh = begun * fresh if fresh.any() else None
+        """Where a run has begun at the earliest: at a return that comes too long after the one before; else 0."""
+        self._next = np.concatenate((begun, self.scale[-1:]))
+        """By row where a run has begun that begins with the first return there or later."""
+        if not has.all():
+            np.maximum(self._next[:-1], ~has * kind(np.iinfo(kind).max), out=self._next[:-1])
+            accumulate(np.minimum, self._next[::-1])
+
+    def begun(self, truths: Sequence[Flags], lengths: Numbers) -> tuple[Numbers, Numbers]:
+        """Where the runs of some conditions have begun, by row, condition and unit, and their lengths at the end.
+
+        `lengths` are those before the rows; that of a run that is broken is 0.
+        """
+        rows, units = self.scale.shape
+        found = np.empty((rows + 1, len(truths), units), self.scale.dtype)
+        found[0] = np.where(lengths == 0, self._next[0], self._zero - lengths.astype(found.dtype))
+        for place, holds in enumerate(truths):
+            # a run that is broken begins anew with the next return
+            np.multiply(self._next[1:], self._has > holds, out=found[1:, place])
+        if self._fresh is not None:
+            np.maximum(found[:-1], self._fresh[:, None], out=found[:-1])
+        accumulate(np.maximum, found.reshape(rows + 1, -1))
+        return found[:-1], self.scale[-1] - found[-1]

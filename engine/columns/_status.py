@@ -54,10 +54,10 @@ class StatusTable:
                 code += one.possible.view(np.int8)
         return self._met(code)
 
-    def places(self, cases: Numbers, counts: Flags) -> Numbers:
-        """The places of cases in the table, without standing; where a case does not count, it is case 0."""
-        found: Numbers = np.multiply(cases * counts, self.width, dtype=np.intp)
-        return found
+    @property
+    def known(self) -> int:
+        """How many cases there are by now."""
+        return len(self.following) // self.width
 
     def _met(self, code: Numbers) -> Numbers:
         """The cases of some combinations; those that are new are decided."""
@@ -77,7 +77,7 @@ class StatusTable:
     def _meet(self, codes: Numbers) -> None:
         """Decide every case of some combinations, but those that have been."""
         rows: list[list[int]] = []
-        met = len(self.following) // self.width
+        met = self.known
         for number in map(int, codes):
             if number not in self._known:
                 self._known[number] = met + len(rows)

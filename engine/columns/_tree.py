@@ -25,9 +25,8 @@ class Roots:
     """What a step asks for: the node of each, level by level or reduction by reduction; None where there is none.
 
     `bare` are those of `enters` with durations left out, and `whens` is None where nobody asks for reductions.
-    `layers` is what must be judged for them all but `bare`, `with_bare` for them all, and `run_layers` so that the
-    runs of the durations among them go on. `chain` is the most periods that durations which lie one within the
-    other ask for together.
+    `layers` is what must be judged for them all but `bare`, and `with_bare` for them all. `chain` is the most periods
+    that durations which lie one within the other ask for together.
     """
 
     enters: tuple[int | None, ...]
@@ -36,7 +35,6 @@ class Roots:
     whens: tuple[int | None, ...] | None
     layers: Layers
     with_bare: Layers
-    run_layers: Layers
     chain: int
 
     @classmethod
@@ -53,9 +51,6 @@ class Roots:
             permits,
             _layers(program, usual),
             _layers(program, usual | _needed(program, bare)),
-            _layers(
-                program, _needed(program, [node for node in usual if isinstance(program.nodes[node], Hold)])
-            ),
             _longest_chain(program, usual),
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import reduce
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -61,6 +62,22 @@ class Conditions:
         self._limits = dict(limits.by_leaf)
         for leaf, own in limits.varied.items():
             self._limits[leaf] = tuple(one if isinstance(one, int) else one[which] for one in own)
+
+    @classmethod
+    def beside(cls, parts: Sequence[Conditions], known: dict[tuple[Limits, ...], Limits]) -> Conditions:
+        """The conditions of one version for the units of several, one after the other.
+
+        `known` keeps what they compare with for the next time.
+        """
+        if len(parts) == 1:
+            return parts[0]
+        sources = tuple(one._source for one in parts)
+        if sources not in known:
+            known[sources] = Limits([program for one in sources for program in one.programs])
+        ends = accumulate(len(one.programs) for one in sources)
+        offsets = (end - len(one.programs) for one, end in zip(sources, ends, strict=True))
+        which = [one._which + offset for one, offset in zip(parts, offsets, strict=True)]
+        return cls(known[sources], np.concatenate(which))
 
     def part(self, units: Numbers) -> Conditions:
         """The conditions of some units."""
