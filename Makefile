@@ -4,7 +4,7 @@ CODE := rules engine reports api $(wildcard tests bench)
 LOCK := pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help setup demo serve test pages lint bench fuzz faults schemas catalogues lock clean
+.PHONY: help setup demo serve test pages screenshots lint bench fuzz faults schemas catalogues lock clean
 
 help:
 	@echo "make setup   bring .venv to the locked versions (PYTHON=... names the interpreter)"
@@ -12,6 +12,7 @@ help:
 	@echo "make serve   serve the API on this machine (PRIORITISE_... are its settings)"
 	@echo "make test    run the tests"
 	@echo "make pages   look at every page in a browser: what axe finds, markup, keyboard"
+	@echo "make screenshots  take the pictures of the documentation again (needs Chromium)"
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   measure the speed"
 	@echo "make fuzz    read 100,000 hostile documents, and run the property tests for longer"
@@ -31,11 +32,13 @@ serve: setup
 	@$(BIN)/prioritise serve $(ARGS)
 
 test: setup
-	@$(BIN)/pytest -n auto --ignore tests/pages $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-# Every page in a real browser (Chromium). Apart from the other tests, since it takes some minutes.
 pages: setup
 	@$(BIN)/pytest tests/pages $(ARGS)
+
+screenshots: setup
+	@$(BIN)/python -m tests.pages.pictures
 
 lint: setup
 	@$(BIN)/ruff check $(CODE)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from api.http.app import with_pages
 from api.http.service import Service
@@ -29,6 +30,8 @@ SILENT = "leeds"
 """A unit of the sample that has sent nothing since `SILENT_SINCE`."""
 SILENT_SINCE = datetime.date(2022, 10, 31)
 _LOADER = Actor("local:loader", None, None)
+Place = Literal["sample", "wards"]
+"""One of the services."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from tests.pages.looking import Visit
-from tests.pages.places import SILENT
+from tests.pages.places import SILENT, Place
 
 AMBER, GREEN, RED = "york", "bolton", "croydon"
 """Units of the sample, by what they have on the day that is looked at."""
@@ -30,7 +29,7 @@ class State:
     """A page: its place and path, a text that it shows in this state, what brings it about, and its answer's code."""
 
     name: str
-    place: Literal["sample", "wards"]
+    place: Place
     path: str
     shows: str
     act: Act | None = None
@@ -117,7 +116,7 @@ PLANS = (
 )
 AREAS = (
     State("region", "sample", f"/regions/{REGION}", "All 11 PDUs"),
-    State("region, sorted", "sample", f"/regions/{REGION}?sort=since&order=down", "Since ↓"),
+    State("region, sorted", "sample", f"/regions/{REGION}?sort=since&order=down", "Since (sort) ↓"),
     State("region, filtered", "sample", f"/regions/{REGION}?status=amber", "7 of 11 PDUs"),
     State("country", "sample", "/country", "All 109 PDUs"),
     State("country of the wards", "wards", "/country?status=suspended", "1 of 11 wards"),
