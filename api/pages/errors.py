@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -35,6 +36,7 @@ def errors_as_pages(service: Service) -> ErrorPage:
         if refusal.status_code == 401:
             if service.settings.oidc_client_id is not None:
                 sign_in = f"{SIGN_IN}?after={quote(_back(asked(scope)), safe='/')}"
+                site = replace(site, signs_in=False)  # one way to sign in is enough: the one that leads back
             if detail == NO_TOKEN:
                 detail = ""  # it speaks to programs
         content = error_page(code, kind_of(code).title, detail, refusal.problems, request_id, sign_in)

@@ -188,10 +188,10 @@ def test_what_is_not_there_has_the_place_of_the_nearest_thing_above() -> None:
 
 
 def quickly(data: bytes | str, within: float = 5.0) -> tuple[Source | None, tuple[Problem, ...]]:
-    """The outcome, which must not take long."""
-    start = time.perf_counter()
+    """The outcome, which must not take long: of the processor, as others may be using the machine."""
+    start = time.process_time()
     outcome = read(data)
-    assert time.perf_counter() - start < within
+    assert time.process_time() - start < within
     return outcome
 
 
@@ -264,22 +264,22 @@ def test_a_file_of_a_mebibyte_is_taken_and_one_byte_more_is_not() -> None:
     ids=lambda value: value[:24],
 )
 def test_a_hostile_document_is_refused_in_little_time(old: str, new: str, code: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     findings = Findings()
     source = parse(PLAN.replace(old, new, 1), "f.yaml", findings)
     if source is not None:
         assert check_version(source, findings) is None
     assert findings.problems[0].code == code
     assert len(findings.problems[0].message) < 300
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_many_faulty_formulas_are_told_in_little_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     findings = Findings()
     many = "".join(f"  m{n}: {{formula: +}}\n" for n in range(900))
     source = parse(PLAN.replace("measures:\n", "measures:\n" + many), "f.yaml", findings)
     assert source is not None
     assert check_version(source, findings) is None
     assert len(findings.problems) == 900
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
