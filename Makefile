@@ -1,5 +1,7 @@
 # `make demo` and `make test` bring all they need into .venv first. ARGS is passed on: make test ARGS="-k durations"
 BIN := .venv/bin
+# One more than there are processors: many a test waits for a server.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 CODE := rules engine reports api $(wildcard tests bench)
 LOCK := pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make lock"
@@ -11,7 +13,7 @@ help:
 	@echo "make demo    decide every PDU in the shipped data and write the reports"
 	@echo "make serve   serve the API on this machine (PRIORITISE_... are its settings)"
 	@echo "make test    run the tests"
-	@echo "make pages   look at every page in a browser: what axe finds, markup, keyboard"
+	@echo "make pages   look at every page in all its states in a browser: what axe finds, markup, keyboard"
 	@echo "make screenshots  take the pictures of the documentation again (needs Chromium)"
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   measure the speed"
@@ -32,10 +34,11 @@ serve: setup
 	@$(BIN)/prioritise serve $(ARGS)
 
 test: setup
-	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
+# In every state; `make test` looks at each page in one.
 pages: setup
-	@$(BIN)/pytest tests/pages $(ARGS)
+	@PAGES=all $(BIN)/pytest tests/pages $(ARGS)
 
 screenshots: setup
 	@$(BIN)/python -m tests.pages.pictures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from engine.mapping import Conversion, Report
@@ -54,8 +54,3 @@ def _not_given(report: Report) -> Iterator[str]:
         yield f"  {words.not_given(note.figure, note.pdu, note.as_of, note.row)}"
     if len(report.not_given) > MANY:
         yield f"  {words.more_not_given(len(report.not_given) - MANY)}"
-
-
-def text(conversion: Conversion, units: Sequence[str]) -> str:
-    """The whole report as text; `units` are the words for one unit and for many."""
-    return "".join(f"{line}\n" for line in lines(conversion, *units))

@@ -11,6 +11,7 @@ from engine.trend import Trend
 from reports._build import context
 from reports._explanation import Explanation
 from reports._names import Names
+from reports._words.headline import review_by
 from reports.pages._chart import Chart
 from reports.pages._shown import Shown, Statuses
 from reports.pages._strip import Stay, Strip, strip
@@ -35,6 +36,8 @@ class UnitPage:
     since: str
     review_by: str | None
     explanation: Explanation
+    lead: tuple[str, ...]
+    """What follows the reason; the day of review is told beside the status."""
     charts: tuple[Chart, ...]
     strip: Strip | None
     relief: ReliefPage | None
@@ -61,6 +64,8 @@ def unit_page(
     names = Names(decision, version, organisation)
     statuses = Statuses(version, organisation)
     region = next(one for one in organisation.regions if one.id == unit.region)
+    told = context(decision, version, organisation, distance)
+    review = review_by(decision["review_by"]) if decision["review_by"] else None
     return UnitPage(
         id=unit.id,
         name=unit.name,
@@ -72,7 +77,8 @@ def unit_page(
         status=statuses[decision["status"]],
         since=decision["since"],
         review_by=decision["review_by"],
-        explanation=context(decision, version, organisation, distance),
+        explanation=told,
+        lead=tuple(one for one in told.lead if one != review),
         charts=charts(names, trends),
         strip=strip(stays, statuses),
         relief=None if relief is None else relief_page(relief, version, organisation),

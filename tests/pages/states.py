@@ -211,3 +211,28 @@ ERRORS = (
     State("nobody signs in", "sample", "/sign-in", "Page not found", None, 404),
 )
 STATES = (*HOME, *UNITS, *PLANS, *AREAS, *FRAMEWORKS, *TRYING, *RETURNS, *EVENTS, *ERRORS)
+_OFTEN = (
+    "home, some found",
+    "unit, red",
+    "unit, suspended",
+    "unit, no return yet",
+    "may, law",
+    "may, no activity",
+    "ahead of a ward",
+    "decision of a ward",
+    "country of the wards",
+    "frameworks, no day",
+    "version for wards",
+    "try, wrong",
+    "return, wrong",
+    "return, the check",
+    "upload, wrong",
+    "declare, the check",
+    "suspend, wrong",
+    "declarations",
+    "end, wrong",
+    "record",
+    "no such unit",
+)
+OFTEN = tuple(state for state in STATES if state.name in _OFTEN)
+"""Each page once, in the state that holds most of what can be wrong with it. All states take minutes."""

@@ -1,19 +1,22 @@
-"""Every page in every state, at 1280 and 320 px, with scripts and without."""
+"""Every page at 1280 and 320 px, with scripts and without: in every state by `make pages`, else each page in one."""
 
 from __future__ import annotations
+
+import os
 
 import pytest
 
 from tests.pages.conftest import Windows
 from tests.pages.looking import Visit
 from tests.pages.markup import faults_of
-from tests.pages.states import STATES, State
+from tests.pages.states import OFTEN, STATES, State
 
 LARGEST = 100_000
 """So many bytes a page may take on its way."""
+LOOKED_AT = STATES if os.environ.get("PAGES") == "all" else OFTEN
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+@pytest.mark.parametrize("state", LOOKED_AT, ids=lambda state: state.name)
 def test_state(state: State, windows: Windows) -> None:
     def look(visit: Visit) -> list[str]:
         faults = []
