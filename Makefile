@@ -58,6 +58,7 @@ fuzz: setup
 	@$(BIN)/python -m pip install --quiet --no-deps --only-binary :all: --require-hashes -r requirements-fuzz.lock 2>/dev/null || true
 	@$(BIN)/python -m tests.fuzz.atheris_target -runs=50000 -verbosity=0
 	@$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz --ignore tests/fuzz $(ARGS)
+	@$(BIN)/pytest tests/prove --hypothesis-profile=fuzz $(ARGS)
 
 faults: setup
 	@$(BIN)/python -m tests.faults --store sqlite --kills 500 $(ARGS)

@@ -131,14 +131,18 @@ def test_all_statuses_are_quick(small: Filled, benchmark: BenchmarkFixture, resu
 
 
 def test_tail_at_seven_tenths_of_the_highest_rate(small: Filled, results: Results) -> None:
-    ratios = []
-    for _ in range(5):
-        highest = small.server.ask(STATUS, connections=16, seconds=SECONDS).rate
-        heard = small.server.ask(STATUS, connections=32, seconds=2 * SECONDS, rate=0.7 * highest)
-        assert heard.refused == 0
-        ratios.append(heard.part(0.99) / heard.part(0.5))
-    ratio = median(ratios)
-    results.check("p99 of p50 at 70% of the highest rate", f"{ratio:.1f} times", "under 5 times", ratio < 5)
+    """Beside a route that only gives the bytes: what its tail has is the machine's."""
+    ratios: dict[str, list[float]] = {}
+    with bare(small.server.get(STATUS)) as plain:
+        for _ in range(5):
+            for server in (small.server, plain):
+                highest = server.ask(STATUS, connections=16, seconds=SECONDS).rate
+                heard = server.ask(STATUS, connections=32, seconds=2 * SECONDS, rate=0.7 * highest)
+                assert heard.refused == 0
+                ratios.setdefault(server.name, []).append(heard.part(0.99) / heard.part(0.5))
+    ratio, least = median(ratios["ours"]), median(ratios["bare"])
+    told = f"{ratio:.1f} times (a bare FastAPI route {least:.1f})"
+    results.check("p99 of p50 at 70% of the highest rate", told, "under 5 times", ratio < 5)
     assert ratio < 5, ratios
 
 

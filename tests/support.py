@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hypothesis import settings
+
 from rules.check.version import check_version
 from rules.decide import Program, compile_policy
 from rules.library import check_library
@@ -13,6 +15,12 @@ from rules.text import parse
 
 FRAMEWORKS = Path(__file__).parents[1] / "frameworks"
 """The shipped policy."""
+
+
+def seeds(usual: int, many: int) -> range:
+    """Seeds of random cases: some in every run, and many under the profile of `make fuzz`."""
+    return range(many if settings().max_examples > 1_000 else usual)
+
 
 MARK = "§"
 """Stands in the text of a test where a problem is due; it is taken out before the text is read."""

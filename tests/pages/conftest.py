@@ -13,6 +13,10 @@ from tests.pages.looking import Visit, open_window
 from tests.pages.places import Place, Places, open_places
 
 _T = TypeVar("_T")
+# What takes minutes is for `make pages`.
+collect_ignore = (
+    [] if os.environ.get("PAGES") == "all" else ["test_media.py", "test_pictures.py", "test_reports.py"]
+)
 
 
 @pytest.fixture(scope="session")

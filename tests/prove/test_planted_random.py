@@ -22,9 +22,9 @@ from tests.prove.planted_measures import NAMES, Value
 from tests.prove.planted_policy import lay_out
 from tests.prove.planted_random import Maker, Stated, Tiny
 from tests.prove.planted_states import States, Step, broken_by
-from tests.support import read_version
+from tests.support import read_version, seeds
 
-BATCHES = 10
+BATCHES = seeds(4, 10)
 POLICIES = 20
 """In each batch."""
 REGISTER = (
@@ -71,7 +71,7 @@ def checked(folder: Path, batch: int) -> Iterator[Checked]:
         yield Checked(tiny, policy, States(policy, tiny), told)
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", BATCHES)
 def test_random_policies(tmp_path: Path, batch: int) -> None:
     for one in checked(tmp_path, batch):
         for number, stated in enumerate(one.tiny.guarantees):
