@@ -81,3 +81,11 @@ scenarios:
       - {as_of: 2022-08-15, in_post: {PO: 5}}
     expect: {status: amber, since: 2022-08-15, permitted: [visits], measures: {staffing: 75}}
 """
+
+ROWS = """\
+pdu,as_of,grade,required,in_post,points
+york,2022-08-08,,,,10
+york,2022-08-08,PO,10,7,
+york,2022-08-08,PSO,10,10,
+"""
+"""Returns of one unit, which is amber by them."""

@@ -190,10 +190,11 @@ class ServiceSettings(BaseSettings):
     @field_validator("language")
     @classmethod
     def _known_language(cls, given: str) -> str:
-        from reports.language import languages
+        from reports.language import language_of, languages
 
         if given not in (known := languages()):
             raise ValueError(f"It must be one of these: {', '.join(known)}")
+        language_of(given)  # a translation that cannot be used is told now, and not by each worker
         return given
 
     @field_validator("jwks_url")

@@ -39,19 +39,19 @@ def _months(tag: str) -> tuple[str, ...]:
 def number(text: str) -> str:
     """A number with its thousands set apart and all its decimals: `41,230`, `82.50`."""
     whole, point, fraction = text.partition(".")
-    group, decimal, minus = _symbols(current().tag)
-    sign, digits = (minus, whole[1:]) if whole.startswith("-") else ("", whole)
+    group, decimal = _symbols(current().tag)
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     groups = f"{int(digits):,}".replace(",", group) if digits.isdigit() else digits
     return f"{sign}{groups}{decimal if point else ''}{fraction}"
 
 
 @functools.cache
-def _symbols(tag: str) -> tuple[str, str, str]:
-    """Between thousands, before decimals, before a negative number."""
+def _symbols(tag: str) -> tuple[str, str]:
+    """What stands between thousands, and before decimals."""
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
     locale = current().locale
-    return get_group_symbol(locale), get_decimal_symbol(locale), "-"
+    return get_group_symbol(locale), get_decimal_symbol(locale)
 
 
 def all_of(texts: Sequence[str]) -> str:

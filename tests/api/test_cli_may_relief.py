@@ -11,13 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.small_policy import ROWS
+
 Run = Callable[..., Any]
-ROWS = """\
-pdu,as_of,grade,required,in_post,points
-york,2022-08-08,,,,10
-york,2022-08-08,PO,10,7,
-york,2022-08-08,PSO,10,10,
-"""
 MORE = ROWS + "kent,2022-08-08,,,,10\nkent,2022-08-08,PO,10,10,\nkent,2022-08-08,PSO,10,10,\n"
 RELEASES = (
     "        releases: {minutes: 60, per: points, every: month, basis: illustrative}\n        lapses_after:"

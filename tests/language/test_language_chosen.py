@@ -90,6 +90,17 @@ def test_a_service_speaks_no_language_that_is_not_there(welsh: Path, tag: str) -
     assert problem.message == "PRIORITISE_LANGUAGE: It must be one of these: en-GB, cy."
 
 
+def test_a_service_speaks_no_language_whose_translation_is_broken(welsh: Path) -> None:
+    with (welsh / "cy.po").open("a") as file:
+        file.write('\nmsgid "{number} cases"\nmsgstr "{nifer} achos"\n')
+    with pytest.raises(SettingsError) as error:
+        read_settings(language="cy")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.place.path) == ("PF735", "PRIORITISE_LANGUAGE")
+    assert "cy.po, line" in problem.message
+    assert "nifer" in problem.message
+
+
 def test_each_worker_speaks_the_language_of_the_settings(
     welsh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,8 @@ class State:
     shows: str
     act: Act | None = None
     status: int = 200
+    leads_to: str | None = None
+    """The route of the page that is looked at in the end, where a link leads there."""
 
     def reach(self, visit: Visit) -> None:
         """Open the page, and do what brings the state about."""
@@ -112,13 +114,22 @@ PLANS = (
     State("ahead", "sample", f"/pdus/{AMBER}/ahead", "Chance of each status by week"),
     State("ahead of a ward", "wards", "/pdus/long/ahead", "Closing"),
     State("decision", "sample", f"/pdus/{AMBER}", "It never changes", _follow("The whole decision")),
-    State("decision of a ward", "wards", "/pdus/long", "It never changes", _follow("The whole decision")),
+    State(
+        "decision of a ward",
+        "wards",
+        "/pdus/long",
+        "It never changes",
+        _follow("The whole decision"),
+        leads_to="/decisions/{id}",
+    ),
 )
 AREAS = (
     State("region", "sample", f"/regions/{REGION}", "All 11 PDUs"),
     State("region, sorted", "sample", f"/regions/{REGION}?sort=since&order=down", "Since (sort) ↓"),
     State("region, filtered", "sample", f"/regions/{REGION}?status=amber", "7 of 11 PDUs"),
     State("country", "sample", "/country", "All 109 PDUs"),
+    State("how good forecasts were", "sample", f"/regions/{REGION}/forecasts", "How far forecasts were off"),
+    State("no forecasts yet", "wards", "/regions/moor/forecasts", "How good forecasts have been"),
     State("country of the wards", "wards", "/country?status=suspended", "1 of 11 wards"),
 )
 FRAMEWORKS = (
@@ -202,7 +213,15 @@ EVENTS = (
     State("declarations, none", "sample", "/declarations", "There are none"),
     State("declarations", "wards", "/declarations", "Three nurses are away"),
     State("end", "wards", "/declarations", "Its last day in force", _follow("End it")),
-    State("end, wrong", "wards", "/declarations", "There is a problem", _end_wrongly, 422),
+    State(
+        "end, wrong",
+        "wards",
+        "/declarations",
+        "There is a problem",
+        _end_wrongly,
+        422,
+        "/declarations/{id}/end",
+    ),
     State("record", "wards", "/record", "Record of who did what"),
 )
 ERRORS = (
@@ -221,8 +240,11 @@ _OFTEN = (
     "ahead of a ward",
     "decision of a ward",
     "country of the wards",
+    "region, filtered",
+    "how good forecasts were",
     "frameworks, no day",
     "version for wards",
+    "compare, two",
     "try, wrong",
     "return, wrong",
     "return, the check",
@@ -234,5 +256,6 @@ _OFTEN = (
     "record",
     "no such unit",
 )
-OFTEN = tuple(state for state in STATES if state.name in _OFTEN)
+_NAMED = {state.name: state for state in STATES}
+OFTEN = tuple(_NAMED[name] for name in _OFTEN)
 """Each page once, in the state that holds most of what can be wrong with it. All states take minutes."""
