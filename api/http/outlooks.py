@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from pathlib import Path
 from typing import NamedTuple
 
 from api.http import logs
 from api.http.answers import Tagged
+from api.http.kept import Kept
 from api.http.problems import Refusal
 from engine.forecast import EMPTY, Pipeline, read_pipeline
 from rules.figures import Vocabulary
@@ -38,36 +38,11 @@ class Outlooks:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._kept: OrderedDict[Hashable, Tagged] = OrderedDict()
+        self.answers: Kept[Tagged] = Kept(MOST)
+        """Forecasts as they were answered."""
         self._lock = threading.Lock()
-        self._making: dict[Hashable, threading.Lock] = {}
         self._read: tuple[Hashable, Given] | None = None
         self._told: str | None = None
-
-    def answer(self, key: Hashable, make: Callable[[], Tagged]) -> Tagged:
-        """The answer under a key, made where it is not kept. Whoever asks for the same meanwhile waits for it."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-            making = self._making.setdefault(key, threading.Lock())
-        with making:
-            with self._lock:
-                if key in self._kept:
-                    return self._kept[key]
-            try:
-                found = make()
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-            with self._lock:
-                self._kept[key] = found
-                while len(self._kept) > MOST:
-                    self._kept.popitem(last=False)
-            return found
-
-    def __len__(self) -> int:
-        return len(self._kept)
 
     def pipeline(self, vocabulary: Vocabulary, organisation: Organisation, documents: str) -> Given:
         """The pipeline as its file is now, read by the documents of a hash. Refuses (PF737) where it cannot be used."""

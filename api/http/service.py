@@ -15,6 +15,7 @@ from typing import Any
 from api.http import logs
 from api.http.folder import Folder, shipped
 from api.http.health import own_version
+from api.http.kept import Kept
 from api.http.metrics import Metrics
 from api.http.outlooks import Outlooks
 from api.http.past import Past
@@ -33,6 +34,8 @@ from rules.problems import Place, PrioritiseError, Problem, UsageError
 
 SERVICE = Actor("service")
 """Who records what the service does by itself."""
+MOST_UNITS = 256
+"""The pages of so many units are kept."""
 _LONGEST_WAIT = 300.0
 _AGAIN = 15.0
 """So many seconds after a day could not be settled, questions do not try it again."""
@@ -65,6 +68,8 @@ class Service:
         self.today = Today(clock)
         self.folder = Folder(settings.frameworks or shipped())
         self.outlooks = Outlooks(settings.pipeline)
+        self.units: Kept[Any] = Kept(MOST_UNITS)
+        """What the page of a unit tells, while nothing new is known of that unit."""
         self.refused: tuple[Problem, ...] = ()
         """Why the documents in the folder are not the ones in use, where they cannot be used."""
         self.undecided: tuple[Unsettled, ...] = ()

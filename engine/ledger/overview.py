@@ -39,7 +39,7 @@ class Overview:
         units = list(units)
         found: dict[str, Short | Undecided] = dict(self._recorded(view, units))
         left = [unit for unit in units if unit.id not in found]
-        marks = _marks(view, left) if left else {}
+        marks = marks_of(view, left) if left else {}
         for unit in left:
             try:
                 found[unit.id] = self._decided(view, unit, marks[unit.id])
@@ -52,7 +52,7 @@ class Overview:
     def short(self, view: View, unit: Pdu) -> Short | Undecided:
         """The short answer of one unit. Raises EngineError."""
         found = view.recorded(unit)
-        return self._decided(view, unit, _marks(view, [unit])[unit.id]) if found is None else found
+        return self._decided(view, unit, marks_of(view, [unit])[unit.id]) if found is None else found
 
     def _recorded(self, view: View, units: Sequence[Pdu]) -> dict[str, Short]:
         """What is recorded, where the day is settled and the unit exists."""
@@ -183,8 +183,8 @@ def stale_units(view: View) -> int:
     return sum(unit.id not in newest or view.day - newest[unit.id] > fresh for unit in units)
 
 
-def _marks(view: View, units: Sequence[Pdu]) -> dict[str, int]:
-    """The newest fact that bears on each unit, by its number; 0 where nothing is known of it."""
+def marks_of(view: View, units: Sequence[Pdu]) -> dict[str, int]:
+    """The newest fact that bears on each unit, by its number, by the unit's id; 0 where nothing is known of it."""
     framework, returns, events = view.policy.framework.id, tables.returns, tables.events
     ids = [unit.id for unit in units]
     own = view.connection.execute(

@@ -10,7 +10,6 @@ from typing import Any
 import jsonschema
 import pytest
 
-from api.http import outlooks
 from api.http.models import forecast as models
 from tests.http.kit import problem
 from tests.http.world import World, a_return
@@ -84,25 +83,18 @@ def test_a_unit_without_returns_has_no_status_ahead(told: World) -> None:
     assert "there are no returns to go by" in found["headline"]
 
 
-def test_the_same_question_is_answered_once(told: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_question_is_answered_once(told: World) -> None:
     query = f"/v1/pdus/york/forecast?{QUICK}&seed=7"
     first = told.get(query)
-    kept = len(told.service.outlooks)
+    kept = len(told.service.outlooks.answers)
     again = told.get(query)
     assert again.content == first.content
-    assert len(told.service.outlooks) == kept
+    assert len(told.service.outlooks.answers) == kept
     same = told.get(query, headers={"If-None-Match": first.headers["etag"]})
     assert (same.status_code, same.content) == (304, b"")
     other = told.get(f"/v1/pdus/york/forecast?{QUICK}&seed=8")
     assert other.headers["etag"] != first.headers["etag"]
-    assert len(told.service.outlooks) == kept + 1
-
-
-def test_what_is_kept_is_bounded(told: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outlooks, "MOST", 2)
-    for seed in range(20, 25):
-        ahead(told, f"weeks=1&futures=1&seed={seed}")
-    assert len(told.service.outlooks) <= 2
+    assert len(told.service.outlooks.answers) == kept + 1
 
 
 def test_many_who_ask_at_once_are_answered_alike(told: World) -> None:

@@ -79,7 +79,7 @@ async def pdu_forecast(
                 *(view.documents.sha256, given.sha256),
                 *(weeks, futures, seed, version, as_of, known),
             )
-            return service.outlooks.answer(
+            return service.outlooks.answers.find(
                 key,
                 lambda: Tagged(
                     orjson.dumps(

@@ -12,7 +12,7 @@ from api.pages.answers import html
 from api.pages.routing import page_router
 from engine.active import DAY
 from engine.deciding import Undecided
-from engine.ledger.planning import ground_of
+from engine.ledger.planning import ground_of, mark_of
 from engine.ledger.view import View
 from engine.relief import relief
 from engine.trend import trends
@@ -35,7 +35,8 @@ async def unit(pdu: str, request: Request) -> Response:
 
         def ask() -> UnitPage:
             with asking(service, None, None) as view:
-                return _page(view, unit_of(view.policy.pdus.get, view.policy.pdus, pdu))
+                unit = unit_of(view.policy.pdus.get, view.policy.pdus, pdu)
+                return service.units.find(mark_of(view, unit), lambda: _page(view, unit))
 
         content = snapshot.kept[key] = await computing(ask)
     return html(request, snapshot, "unit", content)
