@@ -36,7 +36,8 @@ async def unit(pdu: str, request: Request) -> Response:
         def ask() -> UnitPage:
             with asking(service, None, None) as view:
                 unit = unit_of(view.policy.pdus.get, view.policy.pdus, pdu)
-                return service.units.find(mark_of(view, unit), lambda: _page(view, unit))
+                found: UnitPage = service.units.find(mark_of(view, unit), lambda: _page(view, unit))
+                return found
 
         content = snapshot.kept[key] = await computing(ask)
     return html(request, snapshot, "unit", content)
