@@ -18,6 +18,7 @@ from rules.decide import Deciders
 from rules.figures import Return
 from rules.library import Framework
 from rules.model import Events, Organisation, Pdu
+from rules.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Engine:
         """The decision for one unit on one day, or why there is none. Raises DisagreementError."""
         pdu = course.pdu
         if not pdu.exists_on(day):
-            return Undecided(pdu.id, day, f"{pdu.name} does not exist on {day}.")
+            return no_unit(pdu, day)
         for standing in self.standings(course, [day]):
             return self._scribe.write(course, standing, asked_as_of=asked, notes=notes)
         return no_version(self.framework, pdu, day)
@@ -110,11 +111,21 @@ class Engine:
         return self._scribe.write(course, standing, decided_at=decided_at, notes=notes)
 
 
+def no_unit(pdu: Pdu, day: datetime.date) -> Undecided:
+    """That a unit has no decision on a day, since there is no such unit then."""
+    return Undecided(pdu.id, day, said("{pdu} does not exist on {day}.", pdu=pdu.name, day=day))
+
+
 def no_version(framework: Framework, pdu: Pdu, day: datetime.date) -> Undecided:
     """That a unit, or a parent, has no decision on a day, since no version gives it one."""
-    message = f"No version of {framework.id} is in force on {day}."
+    message = said("No version of {framework} is in force on {day}.", framework=framework.id, day=day)
     if is_parent(pdu.id) and framework.in_force(day) is not None:
-        message = f"The version of {framework.id} in force on {day} gives {pdu.name} no status of its own."
+        message = said(
+            "The version of {framework} in force on {day} gives {parent} no status of its own.",
+            framework=framework.id,
+            day=day,
+            parent=pdu.name,
+        )
     return Undecided(pdu.id, day, message)
 
 

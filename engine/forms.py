@@ -42,10 +42,12 @@ def listing(parts: Iterable[Part]) -> Part:
 class Form:
     """A function in the making: lines that give names to values, and the values that they refer to.
 
-    Of the document only keys stand in the Python, as literals; whatever else is fixed is referred to.
+    Of the document only keys stand in the Python, as literals; whatever else is fixed is referred to. Without
+    `written` it can give no canonical bytes, and is made sooner.
     """
 
-    def __init__(self, arguments: str) -> None:
+    def __init__(self, arguments: str, *, written: bool = True) -> None:
+        self._written = written
         self._lines = [f"def fill({arguments}):"]
         self._known: dict[str, Any] = {"dumps": orjson.dumps, "written": canonical_form}
         self._further: dict[str, None] = {}
@@ -106,7 +108,7 @@ class Form:
         """
         if choice is not None:
             return self._chosen(fixed, open_, choice)
-        pieces = _mapping_pieces(fixed, open_)
+        pieces = self._pieces(fixed, open_)
         if not fixed:
             return Part(f"{{{', '.join(f'{key!r}: {part.value}' for key, part in open_.items())}}}", pieces)
         name = next(self._names)
@@ -119,14 +121,16 @@ class Form:
         """A mapping that has a name and holds all but what is missing, which is filled in."""
         for key, part in missing.items():
             self.say(f"{name}[{key!r}] = {part.value}")
-        return Part(name, _mapping_pieces(fixed, {**held, **missing}))
+        return Part(name, self._pieces(fixed, {**held, **missing}))
 
     def _chosen(self, fixed: Mapping[str, Any], open_: Mapping[str, Part], choice: Choice) -> Part:
         key, values, index = choice
         name = next(self._names)
         wholes = tuple({**fixed, **dict.fromkeys(open_), key: value} for value in values)
-        written = self.refer(f"W_{name}", tuple(map(canonical_bytes, values)))
-        pieces = _mapping_pieces(fixed, {**open_, key: Part("", (f"{written}[{index}]",))})
+        pieces: tuple[Piece, ...] = ()
+        if self._written:
+            written = self.refer(f"W_{name}", tuple(map(canonical_bytes, values)))
+            pieces = self._pieces(fixed, {**open_, key: Part("", (f"{written}[{index}]",))})
         return self._filled(name, f"{self.refer(name.upper(), wholes)}[{index}]", open_, pieces)
 
     def _filled(self, name: str, whole: str, open_: Mapping[str, Part], pieces: tuple[Piece, ...]) -> Part:
@@ -136,11 +140,11 @@ class Form:
             self.say(f"{name}[{key!r}] = {part.value}")
         return Part(name, pieces)
 
-    def function(self, parts: Iterable[Part], *, written: bool) -> Callable[..., Any]:
+    def function(self, parts: Iterable[Part]) -> Callable[..., Any]:
         """The function that gives the values of some parts, and then, if `written`, their canonical bytes."""
         given, lines = list(parts), self._lines
         results = [part.value for part in given]
-        if written:
+        if self._written:
             lines = [*lines, *map("    {}".format, self._further)]
             results += [self._joined(part.pieces) for part in given]
         known = dict(self._known)
@@ -157,11 +161,13 @@ class Form:
             f"{self.refer(next(self._names).upper(), fixed)} % ({''.join(f'{piece}, ' for piece in open_)})"
         )
 
-
-def _mapping_pieces(fixed: Mapping[str, Any], open_: Mapping[str, Part]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = [b"{"]
-    for key in sorted({*fixed, *open_}):
-        pieces += [b","] if len(pieces) > 1 else []
-        pieces += [canonical_bytes(key), b":"]
-        pieces += open_[key].pieces if key in open_ else [canonical_bytes(fixed[key])]
-    return (*pieces, b"}")
+    def _pieces(self, fixed: Mapping[str, Any], open_: Mapping[str, Part]) -> tuple[Piece, ...]:
+        """The canonical bytes of a mapping, in pieces; none where none are wanted."""
+        if not self._written:
+            return ()
+        pieces: list[Piece] = [b"{"]
+        for key in sorted({*fixed, *open_}):
+            pieces += [b","] if len(pieces) > 1 else []
+            pieces += [canonical_bytes(key), b":"]
+            pieces += open_[key].pieces if key in open_ else [canonical_bytes(fixed[key])]
+        return (*pieces, b"}")

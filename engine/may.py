@@ -11,6 +11,7 @@ from engine.decision import Decision
 from engine.texts import Told
 from rules.model import Activity, Version
 from rules.problems import UsageError, did_you_mean
+from rules.said import said
 
 DAY = datetime.timedelta(days=1)
 
@@ -22,7 +23,12 @@ class UnknownName(UsageError):
         self, what: Literal["activity", "cohort"], name: str, version: Version, known: Collection[str]
     ):
         self.what, self.name = what, name
-        self.told = f"There is no {what} {name[:80]} in {version.framework}@{version.version}."
+        shown, named = name[:80], f"{version.framework}@{version.version}"
+        self.told: str = (
+            said("There is no activity {id} in {version}.", id=shown, version=named)
+            if what == "activity"
+            else said("There is no cohort {id} in {version}.", id=shown, version=named)
+        )
         self.hint = did_you_mean(name, known)
         super().__init__(f"{self.told} {self.hint}".strip())
 

@@ -57,7 +57,6 @@ class Writer:
         self._no_measures: Values = (None,) * len(reader.measures)
         self._no_runs = (0,) * len(self.program.runs)
         self._no_origins: Mapping[int, Origin] = dict.fromkeys(range(size), Origin("missing", None))
-        self._forms: dict[bool, tuple[Form, Part]] = {}
         self._fillers: dict[tuple[bool, bool], Callable[..., Any]] = {}
 
     def figures(self, step: Step | None) -> Values:
@@ -93,15 +92,13 @@ class Writer:
 
     def _filler(self, first: bool, written: bool) -> Callable[..., Any]:
         """The function that fills in what changes, at a first step or an ordinary one."""
-        if first not in self._forms:
-            self._forms[first] = self._form(first)
-        form, decision = self._forms[first]
-        filler = self._fillers[first, written] = form.function([decision], written=written)
+        form, decision = self._form(first, written)
+        filler = self._fillers[first, written] = form.function([decision])
         return filler
 
-    def _form(self, first: bool) -> tuple[Form, Part]:
+    def _form(self, first: bool, written: bool) -> tuple[Form, Part]:
         """The form of a decision that holds all but its measures and conditions."""
-        form = Form("decision, figures, texts, measures, told, truths, held, heads")
+        form = Form("decision, figures, texts, measures, told, truths, held, heads", written=written)
         for letter, values in (("f", "figures"), ("x", "texts"), ("g", "told")):
             form.say(_unpacked(letter, values, len(self.positions)))
         form.say(_unpacked("m", "measures", len(self._order)))

@@ -14,6 +14,7 @@ import orjson
 from rules.model._fields import MAX_DIGITS, digits, number_text, plain_decimal
 from rules.model.version import Version
 from rules.problems import FEW, did_you_mean
+from rules.said import said, said_of
 
 MAX_TEXTS = 1 << 12
 Figure = Decimal | str
@@ -120,32 +121,60 @@ class FigureSpec:
             if isinstance(value, str) and value in self.values:
                 return None
             hint = did_you_mean(str(value), self.values)
-            known = ", ".join(self.values) if len(self.values) <= FEW else f"{len(self.values)} categories"
-            return Misfit("PF511", f"{self.id} takes one of {known}, not {str(value)[:60]!r}.", hint)
+            return Misfit("PF511", self._unknown(repr(str(value)[:60])), hint)
         if isinstance(value, str) or not value.is_finite():
-            return Misfit(
-                "PF508",
-                f"{self.id} takes a number, not {str(value)[:60]!r}.",
-                "Write digits, as in 82.5, or nothing.",
-            )
+            message = said("{input} takes a number, not {shown}.", input=self.id, shown=repr(str(value)[:60]))
+            return Misfit("PF508", message, said("Write digits, as in 82.5, or nothing."))
         if digits(value) > MAX_DIGITS:
-            return Misfit("PF517", f"{self.id} has more than 15 digits.", "Write a shorter number.")
+            message = said("{input} has more than 15 digits.", input=self.id)
+            return Misfit("PF517", message, said("Write a shorter number."))
         number = plain_decimal(value)
+        figure = number_text(number)
         if -int(number.as_tuple().exponent) > self.decimals:
-            return Misfit(
-                "PF509",
-                f"{self.id} {number_text(number)} {too_fine(self.decimals)}.",
-                f"Round it to {_decimals(self.decimals) if self.decimals else 'whole numbers'} before it is sent.",
-            )
+            return self._too_fine(figure)
         if self.minimum is not None and number < self.minimum:
             low = number_text(self.minimum)
-            return Misfit("PF510", f"{self.id} {number_text(number)} is below {low}.", f"Send {low} or more.")
+            message = said("{input} {figure} is below {low}.", input=self.id, figure=figure, low=low)
+            return Misfit("PF510", message, said("Send {low} or more.", low=low))
         if self.maximum is not None and number > self.maximum:
             high = number_text(self.maximum)
-            return Misfit(
-                "PF510", f"{self.id} {number_text(number)} is above {high}.", f"Send {high} or less."
-            )
+            message = said("{input} {figure} is above {high}.", input=self.id, figure=figure, high=high)
+            return Misfit("PF510", message, said("Send {high} or less.", high=high))
         return None
+
+    def _unknown(self, shown: str) -> str:
+        """That this input takes no such category."""
+        known = self.values or ()
+        if len(known) <= FEW:
+            names = ", ".join(known)
+            return said("{input} takes one of {known}, not {shown}.", input=self.id, known=names, shown=shown)
+        return said(
+            "{input} takes one of {number} categories, not {shown}.",
+            input=self.id,
+            number=len(known),
+            shown=shown,
+        )
+
+    def _too_fine(self, figure: str) -> Misfit:
+        """That a figure has more decimals than this input takes."""
+        if not self.decimals:
+            message = said("{input} {figure} is no whole number.", input=self.id, figure=figure)
+            return Misfit("PF509", message, said("Round it to whole numbers before it is sent."))
+        message = said_of(
+            self.decimals,
+            "{input} {figure} has more than {number} decimal.",
+            "{input} {figure} has more than {number} decimals.",
+            input=self.id,
+            figure=figure,
+            number=self.decimals,
+        )
+        hint = said_of(
+            self.decimals,
+            "Round it to {number} decimal before it is sent.",
+            "Round it to {number} decimals before it is sent.",
+            number=self.decimals,
+        )
+        return Misfit("PF509", message, hint)
 
 
 def figure_specs(version: Version) -> dict[str, FigureSpec]:

@@ -15,6 +15,7 @@ from rules.model import Organisation, RegionSettings, SettingsEntry
 from rules.policy import Policy
 from rules.problems import UsageError, did_you_mean
 from rules.reading import Reader
+from rules.said import said
 
 MAX_PROGRAMS = 64
 
@@ -82,7 +83,11 @@ class Framework:
             if policy.version.version == version:
                 return Framework(self.id, (policy,), self.regions, self.scenarios, pinned=True)
         hint = did_you_mean(version, [policy.version.version for policy in self.policies])
-        raise UsageError(f"{self.id} has no version {version}. {hint}".strip())
+        raise UsageError(
+            said(
+                "{framework} has no version {version}. {hint}", framework=self.id, version=version, hint=hint
+            )
+        )
 
     def with_settings(self, region: str, settings: RegionSettings) -> Framework:
         """The framework as it would be under other settings of one region."""
@@ -158,8 +163,10 @@ class Library:
         if name is None:
             if len(self.frameworks) == 1:
                 return next(iter(self.frameworks.values()))
-            raise UsageError(f"Name a framework: {', '.join(sorted(self.frameworks))}.")
+            names = ", ".join(sorted(self.frameworks))
+            raise UsageError(said("Name a framework: {names}.", names=names))
         id_, at, version = name.partition("@")
         if id_ not in self.frameworks:
-            raise UsageError(f"There is no framework {id_}. {did_you_mean(id_, self.frameworks)}".strip())
+            hint = did_you_mean(id_, self.frameworks)
+            raise UsageError(said("There is no framework {id}. {hint}", id=id_, hint=hint))
         return self.frameworks[id_].pin(version) if at else self.frameworks[id_]

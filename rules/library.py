@@ -21,6 +21,7 @@ from rules.framework import Framework, Library, Setting
 from rules.model import Organisation, RegionSettings
 from rules.policy import Policy
 from rules.problems import DocumentError, Findings, Place, Problem, UsageError, folded, ordered
+from rules.said import said
 from rules.text import Scalar, Source, read_source
 from rules.texts import Shelf, Texts, take_texts
 from rules.views import CheckedView, inputs_of
@@ -180,7 +181,7 @@ def _collector_paused() -> Iterator[None]:
 def _read_folder(folder: Shelf, findings: Findings, draft: Source | None = None) -> _Folder:
     names = _names(folder)
     if names is None:
-        raise UsageError(f"{folder} is no folder of frameworks.")
+        raise UsageError(said("{folder} is no folder of frameworks.", folder=str(folder)))
     found = _Folder(draft)
     register = folder / "organisation.yaml"
     if register.name in names:
@@ -202,7 +203,7 @@ def _source(path: Shelf, findings: Findings) -> Source | None:
     try:
         return read_source(path, str(path), findings)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+        raise UsageError(_shut(path, error)) from error
 
 
 def _names(folder: Shelf) -> list[str] | None:
@@ -212,7 +213,11 @@ def _names(folder: Shelf) -> list[str] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
+        raise UsageError(_shut(folder, error)) from error
+
+
+def _shut(path: Shelf, error: OSError) -> str:
+    return said("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror)
 
 
 def _sources(

@@ -19,18 +19,28 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rules.said import Said, said
+
 LONGEST = 500
 """So many characters of a message or a hint are shown: a name that is quoted in one can be of any length."""
 
 
 def _shown(text: str) -> str:
     """A text that can stand in one line of a terminal, whatever it quotes: control characters are written out."""
+    if len(text) <= LONGEST and text.isprintable():
+        return text  # nearly always, and problems may be many
+    if isinstance(text, Said):
+        text = text.with_values({name: _quoted(value) for name, value in text.values.items()})
     if not text.isprintable():
         text = "".join(
             one if one.isprintable() else one.encode("unicode_escape").decode("ascii")
             for one in text[: LONGEST + 1]
         )
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _quoted(value: Any) -> Any:
+    return _shown(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -240,13 +250,13 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     if left is not None:
         left[0] -= len(known)
     if not may_search and len(known) > FEW:
-        return "Check the spelling: it is not among the names known here."
+        return said("Check the spelling: it is not among the names known here.")
     words = sorted(set(known))
     near = difflib.get_close_matches(word[:80], words, n=1, cutoff=0.6) if may_search else []
     if near:
-        return f"Did you mean {near[0]}?"
+        return said("Did you mean {name}?", name=near[0])
     if not words:
-        return "None is defined here."
+        return said("None is defined here.")
     if len(words) <= FEW:
-        return f"Known here: {', '.join(words)}."
-    return f"Check the spelling: none of the {len(words)} known here is like it."
+        return said("Known here: {names}.", names=", ".join(words))
+    return said("Check the spelling: none of the {number} known here is like it.", number=len(words))

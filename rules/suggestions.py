@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rules.problems import did_you_mean
+from rules.said import said
 
 
 def safe(text: str) -> str:
@@ -32,9 +33,9 @@ class Suggestions:
     def _look(self, word: str) -> str:
         plain = _plain(word[:80])
         if plain in self._named:
-            return f"Write its id {self._named[plain]}."
+            return said("Write its id {id}.", id=self._named[plain])
         if plain in self._same:
-            return f"Did you mean {self._same[plain]}?"
+            return said("Did you mean {name}?", name=self._same[plain])
         return did_you_mean(word, self._known)
 
 

@@ -11,7 +11,9 @@ import typer
 
 from api.cli import (
     _bulk_commands,
+    _check_commands,
     _convert_command,
+    _file_commands,
     _forecast_command,
     _insights_command,
     _ledger_commands,
@@ -70,43 +72,6 @@ class PreviewFormat(StrEnum):
     markdown = "markdown"
     html = "html"
     json = "json"
-
-
-class CheckFormat(StrEnum):
-    """How problems are printed."""
-
-    text = "text"
-    json = "json"
-    github = "github"
-
-
-class TestFormat(StrEnum):
-    """How results of scenarios are printed."""
-
-    text = "text"
-    json = "json"
-
-
-class TemplateFormat(StrEnum):
-    """Which kind of empty file is written."""
-
-    csv = "csv"
-    xlsx = "xlsx"
-
-
-class SchemaName(StrEnum):
-    """The documents that have a JSON Schema."""
-
-    framework = "framework"
-    region = "region"
-    scenarios = "scenarios"
-    organisation = "organisation"
-    events = "events"
-    pipeline = "pipeline"
-    view = "view"
-    mapping = "mapping"
-    returns = "returns"
-    decision = "decision"
 
 
 def _version(asked: bool) -> None:
@@ -290,102 +255,11 @@ app.command()(_forecast_command.forecast)
 app.command()(_insights_command.insights)
 app.command()(_convert_command.convert)
 app.command()(_overdue_command.overdue)
-
-
-@app.command()
-def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]…", help="Files or folders. Default: all.")
-    ] = None,
-    frameworks: Frameworks = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
-    no_proofs: Annotated[
-        bool, typer.Option("--no-proofs", help="Leave the proofs of guarantees out, to be quicker.")
-    ] = False,
-    format: Annotated[CheckFormat, typer.Option("--format", help="How to print.")] = CheckFormat.text,
-) -> None:
-    """Find every problem in the documents. Frameworks, regions, scenarios and the organisation are read."""
-    from api.cli import _check
-
-    _check.run(paths or [], frameworks, strict, format.value, proofs=not no_proofs)
-
-
-@app.command("test")
-def scenarios(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]…", help="Files or folders. Default: all.")
-    ] = None,
-    frameworks: Frameworks = None,
-    framework: FrameworkName = None,
-    fail_under: Annotated[
-        int,
-        typer.Option(
-            "--fail-under", min=0, max=100, metavar="PERCENT", help="Fail if fewer rules are covered."
-        ),
-    ] = 0,
-    format: Annotated[TestFormat, typer.Option("--format", help="How to print.")] = TestFormat.text,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Print the whole explanation where one failed.")
-    ] = False,
-) -> None:
-    """Run the scenarios of a policy. Say which rules they never exercised."""
-    from api.cli import _scenarios
-
-    _scenarios.run(paths or [], frameworks, framework, fail_under, format.value, explain)
-
-
-@app.command()
-def sample(
-    frameworks: Frameworks = None,
-    framework: FrameworkName = None,
-    weeks: Annotated[int, typer.Option("--weeks", min=1, max=520, help="How many weeks.")] = 104,
-    start: Annotated[
-        datetime.date, typer.Option("--from", metavar="DAY", parser=day, help="The first day.")
-    ] = datetime.date(2022, 1, 31),
-    seed: Annotated[int, typer.Option("--seed", help="Another seed gives other figures.")] = 1,
-    out: Out = None,
-    events: Annotated[
-        Path | None,
-        typer.Option("--events", metavar="FILE", help="Also write the events that belong to them."),
-    ] = None,
-    pipeline: Annotated[
-        Path | None,
-        typer.Option(
-            "--pipeline",
-            metavar="FILE",
-            help="Also write what is known of the weeks after them: .yaml, .json or .csv.",
-        ),
-    ] = None,
-) -> None:
-    """Write synthetic weekly returns for all units as CSV."""
-    from api.cli import _sample
-
-    _sample.run(frameworks, framework, weeks, start, seed, out, events, pipeline)
-
-
-@app.command()
-def template(
-    frameworks: Frameworks = None,
-    framework: FrameworkName = None,
-    format: Annotated[
-        TemplateFormat, typer.Option("--format", help="Which kind of file.")
-    ] = TemplateFormat.csv,
-    out: Out = None,
-) -> None:
-    """Write an empty returns file. It has the columns that a framework needs."""
-    from api.cli import _sample
-
-    _sample.run_template(frameworks, framework, format.value, out)
-
-
-@app.command()
-def schema(
-    name: Annotated[SchemaName, typer.Argument(help="Which document.")] = SchemaName.framework,
-) -> None:
-    """Print the JSON Schema of a document, for editors and programs."""
-    from api.cli import _schema
-
-    _schema.run(name.value)
+app.command()(_check_commands.check)
+app.command("test")(_check_commands.scenarios)
+app.command()(_file_commands.sample)
+app.command()(_file_commands.template)
+app.command()(_file_commands.schema)
 
 
 app.add_typer(_new_commands.app, name="new")

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from api.http.problems import Refusal
+from rules.said import said
 
 JSON, NDJSON, CSV = "application/json", "application/x-ndjson", "text/csv"
 CACHED = b"private, no-cache"
@@ -59,7 +60,7 @@ def form_asked(request: Request, forms: Iterable[str]) -> str:
     ranges = [_range(text) for text in given.split(",") if text.strip()]
     best = max(forms, key=lambda form: _weight(form, ranges))
     if _weight(best, ranges) <= 0:
-        raise Refusal("PF732", f"This can be had as {', '.join(forms)}.")
+        raise Refusal("PF732", said("This can be had as {forms}.", forms=", ".join(forms)))
     return best
 
 

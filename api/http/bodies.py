@@ -8,6 +8,7 @@ from typing import Any
 
 from api.http.problems import Refusal
 from api.http.settings import ServiceSettings
+from rules.said import said
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 LARGE = frozenset({"/v1/returns", "/v1/evaluations", "/returns/upload"})
@@ -30,7 +31,7 @@ class Body:
         """
         limit = self._large if path in LARGE else self._limit
         if headers.get(b"content-encoding", b"identity").lower() != b"identity":
-            raise Refusal("PF723", "A compressed body is not taken. Send it as it is.")
+            raise Refusal("PF723", said("A compressed body is not taken. Send it as it is."))
         length = headers.get(b"content-length")
         if length is not None and (not length.isdigit() or len(length) > 15 or int(length) > limit):
             raise _too_large(limit)
@@ -49,7 +50,9 @@ class Body:
                 async with asyncio.timeout_at(until):
                     message = await receive()
             except TimeoutError:
-                detail = f"The body took longer than {self._timeout:g} seconds to arrive."
+                detail = said(
+                    "The body took longer than {seconds} seconds to arrive.", seconds=f"{self._timeout:g}"
+                )
                 raise Refusal("PF731", detail, status=408) from None
             if message["type"] == "http.request":
                 read += len(message.get("body", b""))
@@ -62,4 +65,5 @@ class Body:
 
 
 def _too_large(limit: int) -> Refusal:
-    return Refusal("PF722", f"The body is larger than the {limit:,} bytes that are taken here.")
+    detail = said("The body is larger than the {limit} bytes that are taken here.", limit=f"{limit:,}")
+    return Refusal("PF722", detail)

@@ -11,6 +11,7 @@ from fastapi import Query
 from pydantic import WithJsonSchema
 
 from api.http.problems import wrong
+from rules.said import said
 
 LONGEST = 400
 _BETWEEN = "\x1f"
@@ -41,8 +42,10 @@ def place(kind: str, text: str, count: int, name: str = "after") -> list[str]:
 
 def refused(name: str = "after", message: str = "", hint: str = "") -> Exception:
     """The refusal of a cursor."""
-    message = message or f"{name} is no cursor of this list."
-    hint = hint or "Give back the `next` of an earlier answer of the same call, or leave it out to begin."
+    message = message or said("{name} is no cursor of this list.", name=name)
+    hint = hint or said(
+        "Give back the {key} of an earlier answer of the same call, or leave it out to begin.", key="`next`"
+    )
     return wrong("query", name, message, hint, code="PF729")
 
 

@@ -25,6 +25,7 @@ from api.http.origin import check_local, check_single
 from api.http.problems import Refusal, answer_to
 from api.http.settings import ServiceSettings
 from api.http.telling import ErrorPage, telling
+from rules.said import said, said_of
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -160,7 +161,7 @@ class Shell:
         if len(headers) != len(scope["headers"]):
             check_single(scope["headers"])
         if method not in METHODS:
-            raise Refusal("PF721", "This method is taken nowhere here.", status=501)
+            raise Refusal("PF721", said("This method is taken nowhere here."), status=501)
         if self.verifier is None:
             check_local(scope, headers)
             key: object = "open"
@@ -199,10 +200,13 @@ class Shell:
 
     def _too_many(self, wait: int) -> Refusal:
         self.metrics.limited()
-        seconds = f"{wait} second{'s' * (wait > 1)}"
-        return Refusal(
-            "PF725", f"Too many requests. Try again in {seconds}.", headers={"Retry-After": str(wait)}
+        detail = said_of(
+            wait,
+            "Too many requests. Try again in {number} second.",
+            "Too many requests. Try again in {number} seconds.",
+            number=wait,
         )
+        return Refusal("PF725", detail, headers={"Retry-After": str(wait)})
 
     def _finished(self, headers: Any, call: Call) -> list[tuple[bytes, bytes]]:
         """The headers of an answer with those that every answer has. A route's own go before ours."""
@@ -267,11 +271,13 @@ def _address(scope: Scope) -> str:
 
 def _late(method: str) -> Refusal:
     if method in _READS:
-        return Refusal("PF731", "The answer took too long. Try again.")
+        return Refusal("PF731", said("The answer took too long. Try again."))
     return Refusal(
         "PF731",
-        "The answer took too long. What was asked may have been done or may still be: ask again with the same "
-        "Idempotency-Key, which does nothing twice.",
+        said(
+            "The answer took too long. What was asked may have been done or may still be: ask again with the "
+            "same Idempotency-Key, which does nothing twice."
+        ),
     )
 
 

@@ -10,12 +10,13 @@ from fastapi import Query
 from pydantic import WithJsonSchema
 
 from api.http.problems import Refusal, wrong
+from rules.said import said
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d{1,20}))?([Zz]|[+ -]\d{2}:\d{2})", re.ASCII
 )
-_SHAPE = "Write it like 2022-08-22T09:30:00Z or 2022-08-22T10:30:00+01:00."
+_SHAPES = {"example": "2022-08-22T09:30:00Z", "other": "2022-08-22T10:30:00+01:00"}
 
 AsOf = Annotated[
     str | None,
@@ -40,11 +41,15 @@ def day_asked(text: str | None, name: str = "as_of") -> datetime.date | None:
     if text is None:
         return None
     if not _DAY.fullmatch(text):
-        _refuse(name, f"{name} is no day.", "Write it like 2022-08-29.")
+        _refuse(
+            name,
+            said("{name} is no day.", name=name),
+            said("Write it like {example}.", example="2022-08-29"),
+        )
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        _refuse(name, f"There is no day {text}.")
+        _refuse(name, said("There is no day {day}.", day=text))
 
 
 def moment_asked(text: str | None, name: str = "known_at") -> str | None:
@@ -56,23 +61,29 @@ def moment_asked(text: str | None, name: str = "known_at") -> str | None:
         return None
     found = _MOMENT.fullmatch(text)
     if found is None:
-        without = "It needs its offset from UTC, or Z. " if _MOMENT.fullmatch(f"{text}Z") else ""
-        _refuse(name, f"{name} is no moment.", f"{without}{_SHAPE}")
+        hint = said("Write it like {example} or {other}.", **_SHAPES)
+        if _MOMENT.fullmatch(f"{text}Z"):
+            hint = said("It needs its offset from UTC, or Z. Write it like {example} or {other}.", **_SHAPES)
+        _refuse(name, said("{name} is no moment.", name=name), hint)
     day, time, fraction, offset = found.groups()
     if offset.startswith(" "):  # a plus sign that was not escaped
-        _refuse(name, f"{name} is no moment.", "In a query write the + of the offset as %2B.")
+        _refuse(
+            name,
+            said("{name} is no moment.", name=name),
+            said("In a query write the + of the offset as {code}.", code="%2B"),
+        )
     written = f"{day}T{time}.{(fraction or '0')[:6]:0<6}{offset.upper()}"
     try:
         asked = datetime.datetime.fromisoformat(written).astimezone(datetime.UTC)
     except (ValueError, OverflowError):
-        _refuse(name, f"There is no moment {text}.")
+        _refuse(name, said("There is no moment {moment}.", moment=text))
     return asked.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def in_future(name: str = "known_at") -> Refusal:
     """The refusal (PF730) of a moment that is not over yet."""
-    message = f"{name} lies in the future."
-    return wrong("query", name, message, "What will be known cannot be asked for yet.", code="PF730")
+    message = said("{name} lies in the future.", name=name)
+    return wrong("query", name, message, said("What will be known cannot be asked for yet."), code="PF730")
 
 
 def _refuse(name: str, message: str, hint: str = "") -> NoReturn:

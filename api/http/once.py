@@ -20,6 +20,7 @@ from engine.ledger.ledger import Ledger
 from engine.ledger.recording import Act
 from engine.ledger.store import idempotency
 from rules.problems import Place, Problem
+from rules.said import said
 
 NAME, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
 ANSWERED: dict[str, Any] = {
@@ -38,8 +39,9 @@ _BARE = re.compile(rf"[!#-+\--~]{{1,{idempotency.LONGEST_KEY}}}", re.ASCII)
 """Visible ASCII without quotation marks and commas."""
 _QUOTED = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])*)"', re.ASCII)
 """A string as structured fields (RFC 9651) have it."""
-_HINT = (
-    'Write one key of at most 255 ASCII characters, best a new UUID: "8e03978e-40d5-43dd-bc93-6894a57f9324".'
+_HINT = said(
+    'Write one key of at most 255 ASCII characters, best a new UUID: "{example}".',
+    example="8e03978e-40d5-43dd-bc93-6894a57f9324",
 )
 
 Key = Annotated[
@@ -118,6 +120,6 @@ def _key(text: str) -> str:
     quoted = _QUOTED.fullmatch(text)
     key = re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else ""
     if not 1 <= len(key) <= idempotency.LONGEST_KEY or key.isspace():
-        message = "The Idempotency-Key is no key."
+        message = said("The {name} is no key.", name=NAME)
         raise Refusal("PF724", message, [Problem("PF724", message, Place("header", path=f"/{NAME}"), _HINT)])
     return key

@@ -12,23 +12,24 @@ from typing import Any
 
 from api.http.problems import Refusal
 from api.http.settings import is_loopback
+from rules.said import said
 
 
 def check_local(scope: MutableMapping[str, Any], headers: Mapping[bytes, bytes]) -> None:
     """Refuse whatever does not come from this machine and for it."""
     server = scope.get("server")
     if server is not None and not _is_local(server[0]):
-        raise Refusal("PF728", "Without tokens the service answers on this machine only.")
+        raise Refusal("PF728", said("Without tokens the service answers on this machine only."))
     host = headers.get(b"host")
     if host is None or not _names_local(host):
         raise Refusal(
-            "PF728", "Without tokens the service answers to localhost and 127.0.0.1 only.", status=421
+            "PF728", said("Without tokens the service answers to localhost and 127.0.0.1 only."), status=421
         )
     if not _FORWARDED.isdisjoint(headers):
-        raise Refusal("PF728", "Without tokens nothing that a proxy passes on is answered.")
+        raise Refusal("PF728", said("Without tokens nothing that a proxy passes on is answered."))
     origin = headers.get(b"origin")
     if origin is not None and origin not in (b"http://" + host, b"https://" + host):
-        raise Refusal("PF728", "Without tokens no page of another site is answered.")
+        raise Refusal("PF728", said("Without tokens no page of another site is answered."))
 
 
 _FORWARDED = frozenset([b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"via"])
@@ -51,7 +52,7 @@ def check_single(headers: Iterable[tuple[bytes, bytes]]) -> None:
     seen = set()
     for name, _ in headers:
         if name in seen and name in _SINGLE:
-            raise Refusal("PF736", f"The header {name.decode()} is given twice.")
+            raise Refusal("PF736", said("The header {name} is given twice.", name=name.decode()))
         seen.add(name)
 
 

@@ -14,7 +14,9 @@ from urllib.parse import quote
 import orjson
 from starlette.exceptions import HTTPException
 
+from api.http._validation import in_parameter
 from rules.problems import Place, PrioritiseError, Problem, UsageError
+from rules.said import said, said_of
 
 MEDIA_TYPE = "application/problem+json"
 MAX_TOLD = 200
@@ -33,45 +35,75 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "PF701": Kind(503, "The ledger cannot be reached", "The ledger cannot be reached at present.", 5),
-    "PF702": Kind(503, "The ledger cannot be written", "Nothing has been recorded. Try again.", 5),
-    "PF703": Kind(503, "The ledger must be migrated", "The ledger's schema is not this program's.", 60),
-    "PF704": Kind(503, "The clock is behind", "The machine's clock is behind the ledger's newest record.", 5),
-    "PF705": Kind(500, "The ledger's chain is broken", "The ledger's records are not as they were written."),
-    "PF706": Kind(500, "A decision differs from its record", "A recorded decision was decided differently."),
-    "PF707": Kind(409, "This Idempotency-Key was used for another request"),
-    "PF708": Kind(404, "There is no such declaration or suspension"),
-    "PF709": Kind(409, "It has ended already"),
-    "PF710": Kind(503, "There are no documents yet", "The ledger holds no documents yet.", 5),
-    "PF711": Kind(503, "It is not known whether it is recorded", "Send it again with the same key.", 5),
-    "PF712": Kind(503, "The ledger is another framework's", "The ledger decides by another framework.", 60),
-    "PF720": Kind(404, "There is no such thing"),
-    "PF721": Kind(405, "This method is not allowed here"),
-    "PF722": Kind(413, "The request is too large"),
-    "PF723": Kind(415, "This media type is not taken"),
-    "PF724": Kind(422, "The request is wrong"),
-    "PF725": Kind(429, "Too many requests"),
+    "PF701": Kind(
+        503, said("The ledger cannot be reached"), said("The ledger cannot be reached at present."), 5
+    ),
+    "PF702": Kind(
+        503, said("The ledger cannot be written"), said("Nothing has been recorded. Try again."), 5
+    ),
+    "PF703": Kind(
+        503, said("The ledger must be migrated"), said("The ledger's schema is not this program's."), 60
+    ),
+    "PF704": Kind(
+        503, said("The clock is behind"), said("The machine's clock is behind the ledger's newest record."), 5
+    ),
+    "PF705": Kind(
+        500, said("The ledger's chain is broken"), said("The ledger's records are not as they were written.")
+    ),
+    "PF706": Kind(
+        500, said("A decision differs from its record"), said("A recorded decision was decided differently.")
+    ),
+    "PF707": Kind(409, said("This Idempotency-Key was used for another request")),
+    "PF708": Kind(404, said("There is no such declaration or suspension")),
+    "PF709": Kind(409, said("It has ended already")),
+    "PF710": Kind(503, said("There are no documents yet"), said("The ledger holds no documents yet."), 5),
+    "PF711": Kind(
+        503, said("It is not known whether it is recorded"), said("Send it again with the same key."), 5
+    ),
+    "PF712": Kind(
+        503, said("The ledger is another framework's"), said("The ledger decides by another framework."), 60
+    ),
+    "PF720": Kind(404, said("There is no such thing")),
+    "PF721": Kind(405, said("This method is not allowed here")),
+    "PF722": Kind(413, said("The request is too large")),
+    "PF723": Kind(415, said("This media type is not taken")),
+    "PF724": Kind(422, said("The request is wrong")),
+    "PF725": Kind(429, said("Too many requests")),
     "PF726": Kind(
-        500, "Something went wrong here", "The fault is not yours. The request's id finds it in the log."
+        500,
+        said("Something went wrong here"),
+        said("The fault is not yours. The request's id finds it in the log."),
     ),
-    "PF727": Kind(401, "Not signed in"),
-    "PF728": Kind(403, "Not allowed"),
-    "PF729": Kind(422, "The cursor is not one of ours"),
-    "PF730": Kind(422, "The day or the moment is wrong"),
-    "PF731": Kind(503, "It took too long", "", 5),
-    "PF732": Kind(406, "None of the accepted forms can be given"),
-    "PF733": Kind(503, "The service is not ready", "", 5),
-    "PF736": Kind(400, "The request cannot be met"),
+    "PF727": Kind(401, said("Not signed in")),
+    "PF728": Kind(403, said("Not allowed")),
+    "PF729": Kind(422, said("The cursor is not one of ours")),
+    "PF730": Kind(422, said("The day or the moment is wrong")),
+    "PF731": Kind(503, said("It took too long"), "", 5),
+    "PF732": Kind(406, said("None of the accepted forms can be given")),
+    "PF733": Kind(503, said("The service is not ready"), "", 5),
+    "PF736": Kind(400, said("The request cannot be met")),
     "PF737": Kind(
-        503, "The pipeline cannot be used", "The pipeline that the service was given has problems.", 60
+        503,
+        said("The pipeline cannot be used"),
+        said("The pipeline that the service was given has problems."),
+        60,
     ),
-    "PF741": Kind(503, "The views cannot be used", "The views of the documents in use have problems.", 60),
+    "PF741": Kind(
+        503, said("The views cannot be used"), said("The views of the documents in use have problems."), 60
+    ),
     "PF900": Kind(
-        503, "The two deciders differ", "The two deciders gave different answers, so none is given.", 300
+        503,
+        said("The two deciders differ"),
+        said("The two deciders gave different answers, so none is given."),
+        300,
     ),
 }
-_REFUSED = Kind(422, "The input is refused")
-_FAULT = Kind(500, "A fault of the engine", "The engine found a fault in itself, so no answer is given.")
+_REFUSED = Kind(422, said("The input is refused"))
+_FAULT = Kind(
+    500,
+    said("A fault of the engine"),
+    said("The engine found a fault in itself, so no answer is given."),
+)
 _BY_STATUS = {401: "PF727", 403: "PF728", 404: "PF720", 405: "PF721", 406: "PF732", 408: "PF731", 413: "PF722"} | {
     415: "PF723", 422: "PF724", 429: "PF725", 431: "PF722", 503: "PF733", 504: "PF731"
 }  # fmt: skip
@@ -103,7 +135,9 @@ class Refusal(HTTPException):
         own = dict(headers or {})
         if kind.retry_after:
             own.setdefault("Retry-After", str(kind.retry_after))
-        super().__init__(status or kind.status, detail or kind.detail or f"{kind.title}.", own)
+        # Translators: a heading as a sentence, where there is no more to be said.
+        told = detail or kind.detail or said("{title}.", title=kind.title)
+        super().__init__(status or kind.status, told, own)
 
 
 def not_found(detail: str) -> Refusal:
@@ -170,9 +204,14 @@ def _of_project(error: PrioritiseError) -> Refusal:
     kind = kind_of(code)
     if kind.status >= 500:  # its words may name hosts and files: they are for the log
         return Refusal(code)
-    detail = (
-        errors[0].message if len(errors) == 1 else f"{len(errors):,} problems were found; nothing is changed."
-    )
+    detail = errors[0].message
+    if len(errors) > 1:
+        detail = said_of(
+            len(errors),
+            "{number} problem was found; nothing is changed.",
+            "{number} problems were found; nothing is changed.",
+            number=f"{len(errors):,}",
+        )
     return Refusal(code, detail, error.problems)
 
 
@@ -181,8 +220,10 @@ def _foreign(error: HTTPException) -> Refusal:
     status = error.status_code
     code = _BY_STATUS.get(status, "PF726" if status >= 500 else "PF736")
     detail = {
-        "PF720": "There is nothing at this path.",
-        "PF721": "What is at this path does not take this method; the Allow header lists those it takes.",
+        "PF720": said("There is nothing at this path."),
+        "PF721": said(
+            "What is at this path does not take this method; the Allow header lists those it takes."
+        ),
     }.get(code, "" if status >= 500 else str(error.detail))
     return Refusal(code, detail, status=status, headers=error.headers)
 
@@ -190,9 +231,14 @@ def _foreign(error: HTTPException) -> Refusal:
 def _invalid(error: Any) -> Refusal:
     """What FastAPI found wrong in a request: each fault with its place."""
     problems = [_fault(one, error.body) for one in error.errors()]
-    detail = (
-        problems[0].message if len(problems) == 1 else f"{len(problems):,} things in the request are wrong."
-    )
+    detail = problems[0].message
+    if len(problems) > 1:
+        detail = said_of(
+            len(problems),
+            "{number} thing in the request is wrong.",
+            "{number} things in the request are wrong.",
+            number=f"{len(problems):,}",
+        )
     return Refusal("PF724", detail, problems)
 
 
@@ -202,12 +248,15 @@ def _fault(one: Mapping[str, Any], body: Any) -> Problem:
         text, at = body if isinstance(body, str) else "", int(rest[0]) if rest else 0
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         reason = one.get("ctx", {}).get("error", "")
-        return Problem("PF724", f"The body is not JSON: {reason}.", Place("body", line, column))
-    name = str(rest[-1]) if rest else f"The {where}"
-    text = str(one["msg"]).removeprefix("Value error, ").rstrip(".")
-    if one["type"] == "missing":
-        text = "It is needed" if rest else "A body is needed"
-    return Problem("PF724", f"{name}: {text}.", Place(str(where), path=pointer(rest)))
+        message: str = said("The body is not JSON: {reason}.", reason=reason)
+        return Problem("PF724", message, Place("body", line, column))
+    if rest:
+        message = in_parameter(str(rest[-1]), one)
+    elif one["type"] == "missing":
+        message = said("The body: A body is needed.")
+    else:
+        message = in_parameter(said("The body"), one)
+    return Problem("PF724", message, Place(str(where), path=pointer(rest)))
 
 
 def check_names(given: Iterable[str], known: Mapping[str, bool]) -> None:
@@ -218,16 +267,23 @@ def check_names(given: Iterable[str], known: Mapping[str, bool]) -> None:
     for name in given:
         place = Place("query", path=pointer([name]))
         if name not in known:
-            hint = did_you_mean(name, known) if known else "Nothing is asked for here."
-            problems.append(Problem("PF724", f"{_quoted(name)} is no parameter of this call.", place, hint))
+            hint = did_you_mean(name, known) if known else said("Nothing is asked for here.")
+            message = said("{name} is no parameter of this call.", name=_quoted(name))
+            problems.append(Problem("PF724", message, place, hint))
         elif name in seen and not known[name]:
-            problems.append(Problem("PF724", f"{_quoted(name)} is given twice.", place, "Give it once."))
+            message = said("{name} is given twice.", name=_quoted(name))
+            problems.append(Problem("PF724", message, place, said("Give it once.")))
         seen.add(name)
     if problems:
         unique = tuple(dict.fromkeys(problems))
-        detail = (
-            unique[0].message if len(unique) == 1 else f"{len(unique)} parameters of the query are wrong."
-        )
+        detail = unique[0].message
+        if len(unique) > 1:
+            detail = said_of(
+                len(unique),
+                "{number} parameter of the query is wrong.",
+                "{number} parameters of the query are wrong.",
+                number=len(unique),
+            )
         raise Refusal("PF724", detail, unique)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from api.http._validation import in_body
 from api.http.problems import MAX_TOLD, Refusal, pointer
 from rules.problems import Place, Problem
+from rules.said import said, said_of
 
 LONGEST_NUMBER = 40
 """So many characters a number may have; the longest that any figure takes has 15 digits."""
@@ -34,16 +37,20 @@ def read_json(data: bytes) -> Any:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        refuse(f"The body is not UTF-8 at byte {error.start + 1:,}.", "Send JSON in UTF-8.")
+        refuse(
+            said("The body is not UTF-8 at byte {number}.", number=f"{error.start + 1:,}"),
+            said("Send JSON in UTF-8."),
+        )
     try:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         place = Place("body", error.lineno, error.colno)
-        refuse(f"The body is not JSON: {error.msg[:1].lower() + error.msg[1:]}.", place=place)
+        reason = error.msg[:1].lower() + error.msg[1:]
+        refuse(said("The body is not JSON: {reason}.", reason=reason), place=place)
     except _Unfit as unfit:
-        refuse(str(unfit), "Write numbers in digits, as in 82.5, and null where there is none.")
+        refuse(unfit.args[0], said("Write numbers in digits, as in 82.5, and null where there is none."))
     except RecursionError:
-        refuse("The body is nested too deeply.", "Flatten it.")
+        refuse(said("The body is nested too deeply."), said("Flatten it."))
     _look_through(value, halves=_HALF.search(text) is not None)
     return value
 
@@ -58,10 +65,21 @@ def as_model(model: type[Model], value: Any) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as invalid:
-        found = invalid.errors(include_url=False, include_input=False, include_context=False)
+        found = invalid.errors(include_url=False, include_input=False)
     problems = [_problem(one) for one in found[: MAX_TOLD + 1]]
-    detail = problems[0].message if len(found) == 1 else f"{len(found):,} things in the body are wrong."
-    raise Refusal("PF724", detail, problems)
+    raise Refusal("PF724", summary(problems, len(found)), problems)
+
+
+def summary(problems: Sequence[Problem], number: int) -> str:
+    """What is told of a body as a whole, in which so many things are wrong; of some of them there are problems."""
+    if number == 1:
+        return problems[0].message
+    return said_of(
+        number,
+        "{number} thing in the body is wrong.",
+        "{number} things in the body are wrong.",
+        number=f"{number:,}",
+    )
 
 
 def refuse(message: str, hint: str = "", place: Place | None = None) -> NoReturn:
@@ -71,14 +89,8 @@ def refuse(message: str, hint: str = "", place: Place | None = None) -> NoReturn
 
 def _problem(one: Any) -> Problem:
     loc = one["loc"]
-    text = str(one["msg"]).removeprefix("Value error, ").rstrip(".")
-    text = {
-        "missing": "it is needed",
-        "extra_forbidden": "it is not known here",
-        "model_type": "an object is due here",
-    }.get(one["type"], text[:1].lower() + text[1:])
-    name = str(loc[-1])[:60] if loc else "The body"
-    return Problem("PF724", f"{name}: {text}.", Place("body", path=pointer(loc)))
+    name = str(loc[-1])[:60] if loc else said("The body")
+    return Problem("PF724", in_body(name, one), Place("body", path=pointer(loc)))
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -93,14 +105,22 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _number(text: str) -> Decimal:
     if len(text) > LONGEST_NUMBER:
-        raise _Unfit(f"A number in the body has {len(text):,} characters; {LONGEST_NUMBER} are read.")
+        raise _Unfit(
+            said_of(
+                len(text),
+                "A number in the body has {number} character; {limit} are read.",
+                "A number in the body has {number} characters; {limit} are read.",
+                number=f"{len(text):,}",
+                limit=LONGEST_NUMBER,
+            )
+        )
     if "e" in text or "E" in text:
-        raise _Unfit(f"The number {text} has an exponent.")
+        raise _Unfit(said("The number {number} has an exponent.", number=text))
     return Decimal(text)
 
 
 def _constant(text: str) -> NoReturn:
-    raise _Unfit(f"{text} is no number of JSON.")
+    raise _Unfit(said("{text} is no number of JSON.", text=text))
 
 
 _DECODER = json.JSONDecoder(
@@ -117,9 +137,9 @@ def _look_through(value: Any, *, halves: bool) -> None:
         if isinstance(one, dict):
             if isinstance(one, _Twice):
                 for key in one.twice[:MAX_TOLD]:
-                    message = f"The key {key[:60]!r} stands twice in one object."
+                    message = said("The key {key} stands twice in one object.", key=repr(key[:60]))
                     place = Place("body", path=pointer((*path, key)))
-                    problems.append(Problem("PF724", message, place, "Remove one of the two."))
+                    problems.append(Problem("PF724", message, place, said("Remove one of the two.")))
             if halves:
                 left += [((*path, key), key) for key in one]
             left += [
@@ -132,12 +152,9 @@ def _look_through(value: Any, *, halves: bool) -> None:
                 if isinstance(inner, dict | list | str)
             ]
         elif halves and isinstance(one, str) and _HALF_CHARACTER.search(one):
-            message = "A text holds half a character (a lone surrogate)."
+            message = said("A text holds half a character (a lone surrogate).")
             place = Place("body", path=pointer(path))
-            problems.append(Problem("PF724", message, place, "Write the whole character."))
+            problems.append(Problem("PF724", message, place, said("Write the whole character.")))
     if problems:
         problems.sort(key=lambda problem: problem.place)
-        detail = (
-            problems[0].message if len(problems) == 1 else f"{len(problems):,} things in the body are wrong."
-        )
-        raise Refusal("PF724", detail, problems[: MAX_TOLD + 1])
+        raise Refusal("PF724", summary(problems, len(problems)), problems[: MAX_TOLD + 1])

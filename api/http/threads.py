@@ -15,6 +15,7 @@ from contextvars import ContextVar, copy_context
 from typing import TypeVar
 
 from api.http.problems import Refusal
+from rules.said import said
 
 Result = TypeVar("Result")
 _WRITES = ThreadPoolExecutor(8, "write")
@@ -40,7 +41,7 @@ def still_wanted() -> None:
     """Refuse to record what its caller was told is not done: a later call may have been answered since."""
     gone = _gone.get(None)
     if gone is not None and gone.is_set():
-        raise Refusal("PF731", "The caller was answered before this was recorded. Nothing was.")
+        raise Refusal("PF731", said("The caller was answered before this was recorded. Nothing was."))
 
 
 async def reading(work: Callable[[], Result]) -> Result:

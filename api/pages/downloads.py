@@ -13,6 +13,7 @@ from api.http.answers import CSV, Tagged
 from api.http.problems import not_found
 from reports.pages import Table, csv_of, tables_of
 from rules.problems import did_you_mean
+from rules.said import said
 
 ASKED = "csv"
 """The name in the query."""
@@ -29,7 +30,7 @@ def download(request: Request, content: Any, day: str) -> Response | None:
     tables = tables_of(content)
     if wanted not in tables:
         hint = did_you_mean(wanted[:_LONGEST], tables)
-        raise not_found(f"This page has no table {wanted[:_LONGEST]}. {hint}".strip())
+        raise not_found(said("This page has no table {name}. {hint}", name=wanted[:_LONGEST], hint=hint))
     answer = Tagged(csv_of(tables[wanted]), CSV).to(request)
     name = " ".join([*re.findall(r"[\w.-]+", request.url.path), wanted, day])
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}.csv"

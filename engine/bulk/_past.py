@@ -17,6 +17,7 @@ from engine.preview.question import LONGEST
 from rules.framework import Framework
 from rules.model import Pdu
 from rules.problems import UsageError
+from rules.said import said
 
 UNKNOWN = "indeterminate"
 DAY = datetime.timedelta(days=1)
@@ -140,9 +141,15 @@ def period(
         policy = framework.in_force(last)
         ends = last + DAY * ((policy.version.returns.every if policy is not None else 1) - 1)
     if ends < begins:
-        raise UsageError(f"There is no day from {begins} until {ends}.")
+        raise UsageError(said("There is no day from {first} until {last}.", first=begins, last=ends))
     if (ends - begins).days >= LONGEST:
-        raise UsageError(f"From {begins} until {ends} is too long: 20 years at most are looked at.")
+        raise UsageError(
+            said(
+                "From {first} until {last} is too long: 20 years at most are looked at.",
+                first=begins,
+                last=ends,
+            )
+        )
     return begins, ends
 
 

@@ -18,6 +18,7 @@ from engine.returns import read_returns
 from rules.figures import Return, Vocabulary
 from rules.model import Organisation, Pdu
 from rules.problems import Place, Problem, ReturnsError
+from rules.said import said
 
 File = tuple[bytes, str]
 """The bytes of a file, and its name."""
@@ -116,8 +117,8 @@ def _careful(files: Sequence[File], every: int, desk: Desk) -> Bulk:
 
 
 def _twice(one: Return, first: str, second: str) -> Problem:
-    message = f"{one.pdu} has figures for {one.as_of} in another file too."
-    return Problem("PF512", message, Place(second), "Keep them in one of the two.", (Place(first),))
+    message = said("{pdu} has figures for {day} in another file too.", pdu=one.pdu, day=one.as_of)
+    return Problem("PF512", message, Place(second), said("Keep them in one of the two."), (Place(first),))
 
 
 def _extract(table: Opened, units: Collection[str]) -> File:

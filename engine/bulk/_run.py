@@ -13,6 +13,7 @@ from engine.canonical import digest
 from rules.framework import Framework
 from rules.model import Organisation
 from rules.problems import Place, Problem, ReturnsError
+from rules.said import said
 
 EDITION = 1
 """Goes up when the same returns and policy give other results."""
@@ -41,8 +42,8 @@ def backtest(asked: Asked, files: Sequence[File]) -> Past:
     )
     if not bulk.frame.units:
         place = Place(files[0][1])
-        hint = "It needs a row for each unit and day."
-        raise ReturnsError([Problem("PF503", "The file holds no returns.", place, hint)])
+        hint = said("It needs a row for each unit and day.")
+        raise ReturnsError([Problem("PF503", said("The file holds no returns."), place, hint)])
     first, last = period(framework, bulk.frame, asked.first, asked.last)
     return checked(*past_of(framework, bulk, first, last), bulk)
 

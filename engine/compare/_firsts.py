@@ -30,24 +30,22 @@ class First(NamedTuple):
     reason: Reason
 
 
-def first_differences(worlds: tuple[World, World], frame: Frame, differ: Flags) -> Iterator[First]:
+def first_differences(
+    worlds: tuple[World, World], frame: Frame, differ: Flags, deciders: Deciders
+) -> Iterator[First]:
     """For each unit that differs on some day the first such day, decided in both worlds by both deciders.
 
     `differ` says by day and unit where they do. Raises DisagreementError, also (PF902) where a decision is another
     than that which all units judged at once came to.
     """
     given = _Given(frame)
-    singles = [_Singles(world, frame, given) for world in worlds]
+    singles = [_Singles(world, frame, given, deciders) for world in worlds]
     reasons = Reasons()
-    try:
-        for unit in np.flatnonzero(differ.any(axis=0)).tolist():
-            place = int(differ[:, unit].argmax())
-            before, after = (single.track(unit, place) for single in singles)
-            pair = Pair(frame.units[unit], before, after)
-            yield First(unit, place, reasons.why(pair, before.first))
-    finally:
-        for single in singles:
-            single.close()
+    for unit in np.flatnonzero(differ.any(axis=0)).tolist():
+        place = int(differ[:, unit].argmax())
+        before, after = (single.track(unit, place) for single in singles)
+        pair = Pair(frame.units[unit], before, after)
+        yield First(unit, place, reasons.why(pair, before.first))
 
 
 class _Given:
@@ -72,15 +70,11 @@ class _Given:
 class _Singles:
     """Decides single days of single units in one world, from where columns say that they stood."""
 
-    def __init__(self, world: World, frame: Frame, given: _Given) -> None:
+    def __init__(self, world: World, frame: Frame, given: _Given, deciders: Deciders) -> None:
         self._world, self._frame, self._given = world, frame, given
         self._back = Back(world.columns, frame)
-        self._deciders = Deciders()
+        self._deciders = deciders
         self._starts: dict[int, int] = {}
-
-    def close(self) -> None:
-        """Free what was loaded."""
-        self._deciders.close()
 
     def track(self, unit: int, place: int) -> Track:
         """Where a unit stands on a day. Raises DisagreementError."""

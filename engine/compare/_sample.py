@@ -21,7 +21,7 @@ RETURNS, DAYS = 300, 24
 """Units are decided again until they have so many returns, each on so many days."""
 
 
-def sampled(worlds: tuple[World, World], bulk: Bulk) -> Sample:
+def sampled(worlds: tuple[World, World], bulk: Bulk, deciders: Deciders) -> Sample:
     """What was decided again. Raises DisagreementError (PF902) where status or permissions are others.
 
     Which units and days are taken follows from the versions and the days, so that the same run checks the same.
@@ -30,15 +30,11 @@ def sampled(worlds: tuple[World, World], bulk: Bulk) -> Sample:
     first, size = worlds[0].daily.first, len(worlds[0].daily.codes)
     dice = random.Random(f"{policies} {first} {size} {len(bulk.frame.units)}")
     chosen, days = _chosen(bulk, dice), 0
-    deciders = Deciders()
-    try:
-        for pdu, returns in bulk.returns(chosen):
-            asked = _days(first, size, returns, dice)
-            for world in worlds:
-                _check(world, bulk.frame.units.index(pdu), pdu, returns, asked, deciders)
-            days += len(asked)
-    finally:
-        deciders.close()
+    for pdu, returns in bulk.returns(chosen):
+        asked = _days(first, size, returns, dice)
+        for world in worlds:
+            _check(world, bulk.frame.units.index(pdu), pdu, returns, asked, deciders)
+        days += len(asked)
     return Sample(tuple(sorted(chosen)), days)
 
 

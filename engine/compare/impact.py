@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from engine.compare.impact_values import (
     Transition,
     Whom,
 )
+from rules.decide import Deciders
 from rules.framework import Framework
 from rules.model import Pdu
 
@@ -55,16 +57,23 @@ def impact_of(
         world_of(frameworks[0], bulk.frame, first, last),
         world_of(frameworks[1], bulk.frame, first, last),
     )
-    return _Impact(worlds, bulk, first, last).impact(only, commands)
+    with closing(Deciders()) as deciders:
+        return _Impact(worlds, bulk, first, last, deciders).impact(only, commands)
 
 
 class _Impact:
     """Puts together what two worlds come to. A status is a number: its place in `statuses`, or a negative code."""
 
     def __init__(
-        self, worlds: tuple[World, World], bulk: Bulk, first: datetime.date, last: datetime.date
+        self,
+        worlds: tuple[World, World],
+        bulk: Bulk,
+        first: datetime.date,
+        last: datetime.date,
+        deciders: Deciders,
     ) -> None:
         self.worlds, self.bulk, self.first, self.last = worlds, bulk, first, last
+        self._deciders = deciders
         self.units = bulk.frame.units
         self.ids = _together(worlds[1].daily.ids, worlds[0].daily.ids)
         self.codes = tuple(_renumbered(world.daily, self.ids) for world in worlds)
@@ -88,7 +97,7 @@ class _Impact:
             hours=hours(self.worlds, self.bulk.frame, self.last),
             only=tuple(only),
             synthetic=self.bulk.synthetic,
-            sample=sampled(self.worlds, self.bulk),
+            sample=sampled(self.worlds, self.bulk, self._deciders),
         )
 
     def _status(self, code: int) -> Status:
@@ -138,7 +147,9 @@ class _Impact:
     def _firsts(self, commands: Commands) -> Iterator[FirstDifference]:
         """By day, then by the name of the unit."""
         found = []
-        for unit, place, reason in first_differences(self.worlds, self.bulk.frame, self.differ):
+        for unit, place, reason in first_differences(
+            self.worlds, self.bulk.frame, self.differ, self._deciders
+        ):
             pdu, day = self.units[unit], self.first + datetime.timedelta(days=place)
             before, after = (self._status(int(codes[place, unit])) for codes in self.codes)
             size = int(self.differ[:, unit].sum())

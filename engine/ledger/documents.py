@@ -26,6 +26,7 @@ from engine.walk import Walk
 from rules.library import Framework, Library, Texts, load_library
 from rules.model import Pdu, Version
 from rules.problems import UsageError
+from rules.said import said
 from rules.views import CheckedView
 
 MAX_KEPT = 4
@@ -86,7 +87,7 @@ class Policy:
         self.library = library
         self.framework = library.framework(framework)
         if self.framework.pinned:
-            raise UsageError("The ledger decides by the version in force on each day: name no version.")
+            raise UsageError(said("The ledger decides by the version in force on each day: name no version."))
         self.engine = Engine(self.framework, library.organisation)
         self.pdus = {pdu.id: pdu for pdu in library.organisation.pdus}
         self.sha256 = sha256

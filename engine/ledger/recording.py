@@ -42,6 +42,7 @@ from rules.figures import Return
 from rules.library import Library, Texts
 from rules.model import Declaration, Pdu, Suspension
 from rules.problems import DocumentError, Place, Problem, StoreError, UsageError
+from rules.said import said
 from rules.suggestions import safe
 
 
@@ -202,10 +203,9 @@ class Act:
         """A declaration or a suspension as it stands. Raises StoreError: PF708 where there is none of that id."""
         found = events_of(self.writing.connection, self.policy.framework.id, id_=id_)
         if not found:
-            message = f"There is no declaration or suspension {safe(id_)!r}."
-            raise StoreError(
-                [Problem("PF708", message, Place("id"), "Look up its id in the list of those in force.")]
-            )
+            message = said("There is no declaration or suspension {id}.", id=repr(safe(id_)))
+            hint = said("Look up its id in the list of those in force.")
+            raise StoreError([Problem("PF708", message, Place("id"), hint)])
         return found[0]
 
     def end(self, event: Told, last: datetime.date, reason: str) -> Receipt:
@@ -215,9 +215,19 @@ class Act:
         """
         facts, until = event.facts, event.facts["until"]
         if event.end is not None:
-            raise _ended(f"{event.id} was ended already, with {event.end['last_day']} as its last day.")
+            last_day = event.end["last_day"]
+            raise _ended(
+                said("{id} was ended already, with {day} as its last day.", id=event.id, day=last_day)
+            )
         if until is not None and last.isoformat() >= until:
-            raise _ended(f"{event.id} ends on {until} in any case, which is not after {last}.")
+            raise _ended(
+                said(
+                    "{id} ends on {until} in any case, which is not after {last}.",
+                    id=event.id,
+                    until=until,
+                    last=last,
+                )
+            )
         payload = {
             "framework": self.policy.framework.id,
             "id": event.id,
@@ -330,7 +340,7 @@ class Act:
 
 
 def _ended(message: str) -> StoreError:
-    hint = "Nothing was recorded. What is to hold for longer is a new declaration or suspension."
+    hint = said("Nothing was recorded. What is to hold for longer is a new declaration or suspension.")
     return StoreError([Problem("PF709", message, Place("last_day"), hint)])
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from engine.active import DAY
 from engine.course import Course
-from engine.deciding import Undecided, no_version
+from engine.deciding import Undecided, no_unit, no_version
 from engine.decision import Decision
 from engine.ledger.documents import DocumentSet, Policy
 from engine.ledger.facts import Facts, newer_facts
@@ -156,7 +156,7 @@ class View:
     def _undecided(self, pdu: Pdu) -> Undecided | None:
         """Why nothing can be decided for a unit on the day, if so."""
         if not pdu.exists_on(self.day):
-            return Undecided(pdu.id, self.day, f"{pdu.name} does not exist on {self.day}.")
+            return no_unit(pdu, self.day)
         if self.policy.framework_of(pdu).in_force(self.day) is None:
             return no_version(self.policy.framework, pdu, self.day)
         return None

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from engine.deciding import Engine, Undecided, by_unit
+from engine.deciding import Engine, Undecided, by_unit, no_unit, no_version
 from engine.relief.build import relief_of
 from engine.relief.values import Relief
 from rules.figures import Return
@@ -51,8 +51,8 @@ def _one(
     notes: Iterable[Mapping[str, Any]],
 ) -> Relief | Undecided:
     if not pdu.exists_on(day):
-        return Undecided(pdu.id, day, f"{pdu.name} does not exist on {day}.")
+        return no_unit(pdu, day)
     course = engine.course(pdu, returns, events)
     for standing in engine.standings(course, [day]):
         return relief_of(course, standing, engine.write(course, standing, notes=notes))
-    return Undecided(pdu.id, day, f"No version of {engine.framework.id} is in force on {day}.")
+    return no_version(engine.framework, pdu, day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -41,13 +41,17 @@ class Release:
     from_: str
     stated: Stated | None
     amount: Amount | None
+    hours: Fraction | None = field(init=False)
+    """The hours a month, or None where they are not known. Worked out once: pages ask for it again and again."""
 
-    @property
-    def hours(self) -> Fraction | None:
-        """The hours a month, or None where they are not known."""
-        if self.stated is None or self.amount is None or self.amount.value is None:
-            return None
-        return Fraction(self.stated.minutes) * self.amount.value / 60 * MONTHLY[self.stated.every]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hours", _hours(self.stated, self.amount))
+
+
+def _hours(stated: Stated | None, amount: Amount | None) -> Fraction | None:
+    if stated is None or amount is None or amount.value is None:
+        return None
+    return Fraction(stated.minutes) * amount.value / 60 * MONTHLY[stated.every]
 
 
 @dataclass(frozen=True, slots=True)

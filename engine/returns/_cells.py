@@ -10,22 +10,26 @@ from decimal import Decimal
 from engine.returns._rows import Cell, Unusable
 from rules.figures import Figure, FigureSpec, Misfit
 from rules.model._fields import NUMBER, number_text, plain_decimal, read_day
+from rules.said import said
 
 LONGEST = 40
 _TOO_LONG = Decimal("9" * LONGEST)
-_PLAIN_HINT = "Write digits, as in 82.5, or nothing."
-_EMPTY_HINT = "Leave it empty where there is no figure."
+_PLAIN_HINT = said("Write digits, as in 82.5, or nothing.")
+_EMPTY_HINT = said("Leave it empty where there is no figure.")
 _HINTS = (
     (
         re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"),
-        "Write it without commas; a decimal takes a point.",
+        said("Write it without commas; a decimal takes a point."),
     ),
-    (re.compile(r"[-+]?[0-9]+,[0-9]+"), "Write the decimal with a point: {pointed}."),
-    (re.compile(r"[-+]?[0-9]{1,3}([ .'\u00a0\u202f][0-9]{3})+([.,][0-9]+)?"), "Write it without separators."),
-    (re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+"), "Write it out in digits, without an exponent."),
-    (re.compile(r"\+[0-9]+(\.[0-9]+)?"), "Leave out the plus."),
-    (re.compile(r"-?\.[0-9]+|-?[0-9]+\."), "Write a digit on each side of the point, as in 0.5."),
-    (re.compile(r".*[%£$]|[£$].*"), "Leave out the sign, and write the digits alone."),
+    (re.compile(r"[-+]?[0-9]+,[0-9]+"), said("Write the decimal with a point: {pointed}.", pointed="")),
+    (
+        re.compile(r"[-+]?[0-9]{1,3}([ .'\u00a0\u202f][0-9]{3})+([.,][0-9]+)?"),
+        said("Write it without separators."),
+    ),
+    (re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+"), said("Write it out in digits, without an exponent.")),
+    (re.compile(r"\+[0-9]+(\.[0-9]+)?"), said("Leave out the plus.")),
+    (re.compile(r"-?\.[0-9]+|-?[0-9]+\."), said("Write a digit on each side of the point, as in 0.5.")),
+    (re.compile(r".*[%£$]|[£$].*"), said("Leave out the sign, and write the digits alone.")),
     (re.compile(r"(?i)[-+]?(nan|inf|infinity|null|none|nil|n/?a|#n/a|tbc|unknown|-+|\?+)"), _EMPTY_HINT),
 )
 
@@ -50,7 +54,7 @@ def number_hint(text: str) -> str:
     """How to write what was meant as a number."""
     for pattern, hint in _HINTS:
         if pattern.fullmatch(text[:80]):
-            return hint.format(pointed=text[:80].replace(",", ".").lstrip("+"))
+            return hint.with_values({"pointed": text[:80].replace(",", ".").lstrip("+")})
     return _PLAIN_HINT
 
 
@@ -63,10 +67,15 @@ def figure_of(cell: Cell, spec: FigureSpec, *, loose: bool, binary: bool) -> Fig
         return spec.misfit(word) or word
     if isinstance(cell, str):
         if not loose:
-            hint = "Give it as a number, not as text." if NUMBER.fullmatch(cell) else number_hint(cell)
-            return Misfit("PF508", f"{spec.id} takes a number, not the text {cell[:60]!r}.", hint)
+            message = said(
+                "{input} takes a number, not the text {text}.", input=spec.id, text=repr(cell[:60])
+            )
+            is_number = NUMBER.fullmatch(cell)
+            hint = said("Give it as a number, not as text.") if is_number else number_hint(cell)
+            return Misfit("PF508", message, hint)
         if not NUMBER.fullmatch(cell):
-            return Misfit("PF508", f"{spec.id} takes a number, not {cell[:60]!r}.", number_hint(cell))
+            message = said("{input} takes a number, not {shown}.", input=spec.id, shown=repr(cell[:60]))
+            return Misfit("PF508", message, number_hint(cell))
         cell = exact(cell)
     misfit = spec.misfit(cell)
     if misfit is None:
@@ -74,26 +83,38 @@ def figure_of(cell: Cell, spec: FigureSpec, *, loose: bool, binary: bool) -> Fig
     if not cell.is_finite():
         return replace(misfit, hint=_EMPTY_HINT)
     if binary and misfit.code == "PF517" and len(str(cell)) <= LONGEST:
-        return replace(
-            misfit, hint=f"The file holds {cell}; round it there, as in =ROUND(A1, {spec.decimals})."
+        hint = said(
+            "The file holds {number}; round it there, as in {formula}.",
+            number=str(cell),
+            formula=f"=ROUND(A1, {spec.decimals})",
         )
+        return replace(misfit, hint=hint)
     return misfit
 
 
 def _unfit(cell: Unusable | datetime.date | None, spec: FigureSpec) -> Misfit:
-    shown = cell.shown if isinstance(cell, Unusable) else f"the day {cell}"
     hint = cell.hint if isinstance(cell, Unusable) else ""
     if spec.values is not None:
         values = ", ".join(spec.values)
-        return Misfit(
-            "PF511", f"{spec.id} takes one of {values}, not {shown}.", hint or f"Write one of {values}."
+        message = (
+            said("{input} takes one of {known}, not {shown}.", input=spec.id, known=values, shown=cell.shown)
+            if isinstance(cell, Unusable)
+            else said(
+                "{input} takes one of {known}, not the day {day}.", input=spec.id, known=values, day=cell
+            )
         )
-    return Misfit("PF508", f"{spec.id} takes a number, not {shown}.", hint or _PLAIN_HINT)
+        return Misfit("PF511", message, hint or said("Write one of {known}.", known=values))
+    message = (
+        said("{input} takes a number, not {shown}.", input=spec.id, shown=cell.shown)
+        if isinstance(cell, Unusable)
+        else said("{input} takes a number, not the day {day}.", input=spec.id, day=cell)
+    )
+    return Misfit("PF508", message, hint or _PLAIN_HINT)
 
 
 def day_of(cell: Cell) -> datetime.date | Misfit:
     """The day that a cell gives, or why it gives none."""
-    hint = "Write the year first, as in 2022-08-03."
+    hint = said("Write the year first, as in 2022-08-03.")
     if isinstance(cell, datetime.date):
         return cell
     if isinstance(cell, str):
@@ -101,16 +122,18 @@ def day_of(cell: Cell) -> datetime.date | Misfit:
         if day is not None:
             return day
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell, re.ASCII):
-            return Misfit("PF505", f"There is no day {cell}.", "Look it up in the calendar.")
+            return Misfit(
+                "PF505", said("There is no day {day}.", day=cell), said("Look it up in the calendar.")
+            )
         if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", cell):
-            hint = "Write the day alone, without a time."
-        return Misfit("PF505", f"{cell[:60]!r} is not a day.", hint)
+            hint = said("Write the day alone, without a time.")
+        return Misfit("PF505", said("{text} is not a day.", text=repr(cell[:60])), hint)
     if isinstance(cell, Decimal):
-        return Misfit(
-            "PF505", f"A number ({str(cell)[:40]}) is not a day.", f"Format it as a date, or: {hint}"
-        )
-    shown = cell.shown if cell is not None else "nothing"
-    return Misfit("PF505", f"A day is due here, not {shown}.", (cell.hint if cell else "") or hint)
+        hint = said("Format it as a date, or: Write the year first, as in 2022-08-03.")
+        return Misfit("PF505", said("A number ({number}) is not a day.", number=str(cell)[:40]), hint)
+    if cell is None:
+        return Misfit("PF505", said("A day is due here, not nothing."), hint)
+    return Misfit("PF505", said("A day is due here, not {shown}.", shown=cell.shown), cell.hint or hint)
 
 
 def word_of(cell: Cell, *, loose: bool) -> str | None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from engine.returns._rows import Row, Table, refuse
 from rules.problems import Place
+from rules.said import said
 
-_SAVE = "Save it as CSV UTF-8."
+_SAVE = said("Save it as CSV UTF-8.")
 
 
 def read_csv(data: bytes, file: str) -> Table:
@@ -18,27 +19,31 @@ def read_csv(data: bytes, file: str) -> Table:
     for header in lines:
         if any(cell is not None for cell in header.cells):
             return Table([str(cell or "") for cell in header.cells], header.number, lines)
-    raise refuse(
-        "PF503", "The file has no header.", Place(file), "Begin with the line pdu,as_of and the inputs."
-    )
+    hint = said("Begin with the line {columns} and the inputs.", columns="pdu,as_of")
+    raise refuse("PF503", said("The file has no header."), Place(file), hint)
 
 
 def text_of(data: bytes, file: str, hint: str) -> str:
     """The bytes as text, refusing what is not UTF-8."""
     if data[:4] == b"PK\x03\x04":
-        raise refuse("PF501", "The file is a workbook or an archive.", Place(file), "Name a workbook .xlsx.")
+        name = said("Name a workbook .xlsx.")
+        raise refuse("PF501", said("The file is a workbook or an archive."), Place(file), name)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:200]:
-        raise refuse("PF501", "The file is not UTF-8 text; it looks like UTF-16.", Place(file), hint)
+        message = said("The file is not UTF-8 text; it looks like UTF-16.")
+        raise refuse("PF501", message, Place(file), hint)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        message = f"The file is not UTF-8 text (byte {data[error.start]:#04x}); it looks like Windows-1252."
+        message = said(
+            "The file is not UTF-8 text (byte {byte}); it looks like Windows-1252.",
+            byte=f"{data[error.start]:#04x}",
+        )
         raise refuse("PF501", message, Place(file, line, column), hint) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise refuse("PF501", "The file holds a zero byte.", Place(file, line), hint)
+        raise refuse("PF501", said("The file holds a zero byte."), Place(file, line), hint)
     return text
 
 
@@ -54,10 +59,19 @@ def csv_rows(text: str, file: str, delimiter: str | None = None) -> Iterator[Row
         except StopIteration:
             return
         except csv.Error as error:
-            hint = "Look for a quotation mark that is not closed; within quotes one is written twice."
-            raise refuse("PF501", f"This row cannot be read: {error}.", Place(file, line), hint) from None
+            hint = said("Look for a quotation mark that is not closed; within quotes one is written twice.")
+            raise refuse("PF501", _unreadable(str(error)), Place(file, line), hint) from None
         yield Row(line, [cell.strip() or None for cell in cells])
         line = reader.line_num + 1
+
+
+def _unreadable(fault: str) -> str:
+    """Why a row cannot be read, from what Python's reader says of it."""
+    if fault == "unexpected end of data":
+        return said("This row cannot be read: unexpected end of data.")
+    if "expected after" in fault:
+        return said("This row cannot be read: {delimiter} expected after '\"'.", delimiter=fault.split()[0])
+    return said("This row cannot be read: {fault}.", fault=fault)
 
 
 def delimiter_of(text: str) -> str:

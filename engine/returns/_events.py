@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePath
 
 from pydantic import BaseModel
@@ -41,10 +42,8 @@ def read_events(
     if events is None:
         raise ReturnsError(_shape(problem) for problem in findings.problems)
     with findings.reading():
-        problems = check_scopes(events, organisation, source.place)
-        if versions is not None:
-            problems += check_events(events, versions, source.place, pinned=pinned)
-        for problem in problems:
+        against = () if versions is None else check_events(events, versions, source.place, pinned=pinned)
+        for problem in chain(check_scopes(events, organisation, source.place), against):
             findings.take(problem)
     if findings.problems:
         raise ReturnsError(findings.problems)

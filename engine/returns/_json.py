@@ -10,6 +10,7 @@ from engine.returns._objects import EXAMPLE, Twice
 from engine.returns._rows import ANNOTATIONS, KEYS, MAX_ROWS, Cell, Entry, PlaceOf, Unusable, too_many_rows
 from rules.figures import Vocabulary, figure_key
 from rules.problems import Problem, ReturnsError
+from rules.said import said
 from rules.suggestions import Suggestions, safe
 
 
@@ -28,7 +29,11 @@ def read_objects(
             entry.faults += value.problems
         elif not isinstance(value, dict):
             entry.broken = True
-            message = f"A return is an object, not {_shown(value)}."
+            message = (
+                said("A return is an object, not a list.")
+                if isinstance(value, list)
+                else said("A return is an object, not {shown}.", shown=_shown(value))
+            )
             entry.faults.append(Problem("PF501", message, place(number, ""), EXAMPLE))
         else:
             _check_twice(value, "", entry, place)
@@ -40,10 +45,14 @@ def read_objects(
                 elif key in ANNOTATIONS:
                     entry.annotations.append((key, _cell(content)))
                 else:
-                    hint = suggestions.hint(key) or "Remove it."
+                    hint = suggestions.hint(key) or said("Remove it.")
                     if key in lists:
-                        hint = f'Name each {key} within an input, as in "input": {{"{lists[key][0]}": 20}}.'
-                    message = f"There is no key {safe(key)!r}."
+                        hint = said(
+                            'Name each {list} within an input, as in "input": {{"{member}": 20}}.',
+                            list=key,
+                            member=lists[key][0],
+                        )
+                    message = said("There is no key {key}.", key=repr(safe(key)))
                     entry.faults.append(Problem("PF502", message, place(number, key), hint))
         yield entry
 
@@ -60,8 +69,8 @@ def _take_figure(key: str, content: Any, entry: Entry, place: PlaceOf) -> None:
 def _check_twice(value: dict[str, Any], within: str, entry: Entry, place: PlaceOf) -> None:
     for key in value.keys_twice if isinstance(value, Twice) else ():
         where = place(entry.number, figure_key(within, key) if within else key)
-        message = f"The key {safe(key)!r} stands twice in one object."
-        entry.faults.append(Problem("PF514", message, where, "Remove one of the two."))
+        message = said("The key {key} stands twice in one object.", key=repr(safe(key)))
+        entry.faults.append(Problem("PF514", message, where, said("Remove one of the two.")))
 
 
 def _cell(value: Any) -> Cell:
@@ -75,6 +84,10 @@ def _shown(value: Any) -> str:
         return "true" if value else "false"
     if value is None:
         return "null"
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "an object"
+    if isinstance(value, list):
+        # Translators: what a value is. It stands after "not", as in "wmt_points takes a number, not a list."
+        return said("a list")
+    if isinstance(value, dict):
+        # Translators: what a value is. It stands after "not", as in "wmt_points takes a number, not an object."
+        return said("an object")
     return value.shown if isinstance(value, Unusable) else safe(repr(str(value)))

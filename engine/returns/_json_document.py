@@ -9,6 +9,7 @@ from collections.abc import Mapping as Dict
 from pydantic import BaseModel
 
 from rules.problems import Findings, Place
+from rules.said import said
 from rules.text import MAX_BYTES, Mapping, Node, Scalar, Sequence, Source, parse
 
 Models = Dict[str, type[BaseModel]]
@@ -34,12 +35,12 @@ def parse_json(
         json.loads(text)
     except json.JSONDecodeError as error:
         place = Place(name, error.lineno, error.colno)
-        findings.add(
-            code, f"This is not valid JSON: {error.msg}.", place, "Check commas, brackets and quotes."
-        )
+        message = said("This is not valid JSON: {fault}.", fault=error.msg)
+        findings.add(code, message, place, said("Check commas, brackets and quotes."))
         return None
     except (RecursionError, ValueError):
-        findings.add(code, "This is nested too deeply, or a number is too long.", Place(name), "Flatten it.")
+        message = said("This is nested too deeply, or a number is too long.")
+        findings.add(code, message, Place(name), said("Flatten it."))
         return None
     source = parse(_PAIR.sub(_whole, text.replace("\t", " ")), name, findings)
     if source is None:

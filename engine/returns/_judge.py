@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 
-from engine.returns._cells import day_of, figure_of, shown_cell, word_of
+from engine.returns._cells import day_of, figure_of, word_of
 from engine.returns._rows import Cell, Entry, Reading, Unusable
 from rules.figures import Figure, FigureSpec, Misfit, Vocabulary, figure_key
 from rules.model import Organisation, Pdu
 from rules.problems import Problem
+from rules.said import said
 from rules.suggestions import Suggestions, safe
 
 # Without a day it is not known which version judges a figure, only whether it is one at all.
@@ -54,8 +56,8 @@ class Judge:
         """The PDU and the day of an entry, as far as they can be read."""
         pdu, day = self._pdu(entry), self._day(entry)
         if day is not None and day > self._today + datetime.timedelta(days=1):
-            message = f"{day} is still to come; today is {self._today}."
-            self._tell(entry, "as_of", Misfit("PF506", message, "Send figures of today or earlier."))
+            message = said("{day} is still to come; today is {today}.", day=day, today=self._today)
+            self._tell(entry, "as_of", Misfit("PF506", message, said("Send figures of today or earlier.")))
         if pdu is not None and day is not None and not pdu.exists_on(day):
             self._tell(entry, "as_of", _not_there(pdu, day, self._organisation))
         return pdu, day
@@ -89,10 +91,12 @@ class Judge:
                 continue
             text = cell.isoformat() if isinstance(cell, datetime.date) else word_of(cell, loose=True)
             if text is None or text != text.encode("utf-8", "replace").decode():
-                shown = cell.shown if isinstance(cell, Unusable) else "half a character"
-                self._tell(
-                    entry, name, Misfit("PF501", f"{name} takes a text, not {shown}.", "Write some words.")
+                message = (
+                    said("{name} takes a text, not {shown}.", name=name, shown=cell.shown)
+                    if isinstance(cell, Unusable)
+                    else said("{name} takes a text, not half a character.", name=name)
                 )
+                self._tell(entry, name, Misfit("PF501", message, said("Write some words.")))
             elif text.strip():
                 yield name, text.strip()
 
@@ -103,26 +107,28 @@ class Judge:
     def _pdu(self, entry: Entry) -> Pdu | None:
         cell = entry.pdu
         if cell is None:
-            self._tell(entry, "pdu", Misfit("PF503", f"There is no {self.unit} here.", self._write_id()))
+            message = said("There is no {unit} here.", unit=self.unit)
+            self._tell(entry, "pdu", Misfit("PF503", message, self._write_id()))
             return None
         word = word_of(cell, loose=self._reading.loose)
         if word is None:
-            message = f"pdu takes an id, which is a text, not {shown_cell(cell)}."
-            self._tell(entry, "pdu", Misfit("PF504", message, self._write_id()))
+            self._tell(entry, "pdu", Misfit("PF504", _no_id("pdu", cell), self._write_id()))
         elif word in self._units:
             return self._units[word]
         else:
-            hint = self._suggestions.hint(word) or "Look up its id in the organisation's file."
-            self._tell(entry, "pdu", Misfit("PF504", f"There is no {self.unit} {safe(word)!r}.", hint))
+            message = said("There is no {unit} {id}.", unit=self.unit, id=repr(safe(word)))
+            hint = self._suggestions.hint(word) or said("Look up its id in the organisation's file.")
+            self._tell(entry, "pdu", Misfit("PF504", message, hint))
         return None
 
     def _write_id(self) -> str:
-        return f"Write the id of the {self.unit}."
+        return said("Write the id of the {unit}.", unit=self.unit)
 
     def _day(self, entry: Entry) -> datetime.date | None:
         cell = entry.as_of
         if cell is None:
-            self._tell(entry, "as_of", Misfit("PF503", "There is no day here.", "Write it as 2022-08-03."))
+            hint = said("Write it as {example}.", example="2022-08-03")
+            self._tell(entry, "as_of", Misfit("PF503", said("There is no day here."), hint))
             return None
         day = self._days.get(cell)
         if day is None:
@@ -147,34 +153,62 @@ class Judge:
         if member is None:
             if per is None:
                 return None
-            hint = f"Name the {per} in the column {per}, with one row for each."
+            hint = said("Name the {list} in the column {list}, with one row for each.", list=per)
             if not self._reading.table:
-                hint = f'Write it as {{"{(*spec.members, per)[0]}": 20}}.'
-            return Misfit("PF513", f"{spec.id} is given for each {per}, and none is named here.", hint)
-        if per is None:
-            hint = (
-                f"Write it in a row with {list_id} left empty."
-                if list_id
-                else "Write one number, not an object."
+                example = f'{{"{(*spec.members, per)[0]}": 20}}'
+                hint = said("Write it as {example}.", example=example)
+            message = said(
+                "{input} is given for each {list}, and none is named here.", input=spec.id, list=per
             )
-            return Misfit("PF513", f"{spec.id} is not given for each {list_id or 'member of a list'}.", hint)
+            return Misfit("PF513", message, hint)
+        if per is None and not list_id:
+            message = said("{input} is not given for each member of a list.", input=spec.id)
+            return Misfit("PF513", message, said("Write one number, not an object."))
+        if per is None:
+            message = said("{input} is not given for each {list}.", input=spec.id, list=list_id)
+            return Misfit("PF513", message, said("Write it in a row with {list} left empty.", list=list_id))
         if list_id is not None and list_id != per:
-            message = f"{spec.id} is given for each {per}, and this row is about a {list_id}."
-            return Misfit("PF513", message, f"Write it in the row of its {per}.")
+            message = said(
+                "{input} is given for each {list}, and this row is about a {other}.",
+                input=spec.id,
+                list=per,
+                other=list_id,
+            )
+            return Misfit("PF513", message, said("Write it in the row of its {list}.", list=per))
         if list_id is None and member not in self._lists.get(per, ()):
-            return Misfit("PF507", f"There is no {per} {safe(member)!r}.", self._members[per].hint(member))
+            message = said("There is no {list} {id}.", list=per, id=repr(safe(member)))
+            return Misfit("PF507", message, self._members[per].hint(member))
         return None
+
+
+def _no_id(column: str, cell: Cell) -> str:
+    """A cell that is no text where an id is due."""
+    if isinstance(cell, Unusable):
+        return said("{column} takes an id, which is a text, not {shown}.", column=column, shown=cell.shown)
+    if isinstance(cell, datetime.date):
+        return said("{column} takes an id, which is a text, not the day {day}.", column=column, day=cell)
+    number = str(cell)[:40]
+    return said(
+        "{column} takes an id, which is a text, not the number {number}.", column=column, number=number
+    )
 
 
 def _not_there(pdu: Pdu, day: datetime.date, organisation: Organisation) -> Misfit:
     """Why a PDU has no figures on a day, and whose they would be."""
     if pdu.from_ is not None and day < pdu.from_:
-        message, others = f"{pdu.id} begins on {pdu.from_}, after {day}.", pdu.replaces
+        message = said("{pdu} begins on {first}, after {day}.", pdu=pdu.id, first=pdu.from_, day=day)
+        others = pdu.replaces
     else:
-        message = f"{pdu.id} ended on {pdu.until}, before {day}."
+        message = said("{pdu} ended on {last}, before {day}.", pdu=pdu.id, last=pdu.until, day=day)
         others = [
             other.id for other in organisation.pdus if pdu.id in other.replaces and other.exists_on(day)
         ]
-    mend = f"Correct the day or the {organisation.unit.one}."
-    hint = f"Send the figures of {' and '.join(others)}." if others else mend
-    return Misfit("PF515", message, hint)
+    if not others:
+        unit = organisation.unit.one
+        return Misfit("PF515", message, said("Correct the day or the {unit}.", unit=unit))
+    return Misfit("PF515", message, said("Send the figures of {names}.", names=reduce(_and, others)))
+
+
+def _and(names: str, name: str) -> str:
+    # Translators: a list of ids, and one more.
+    return said("{names} and {name}", names=names, name=name)

@@ -6,11 +6,13 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from engine.returns._rows import PlaceOf
 from rules.figures import Figure, Return
 from rules.model._fields import number_text
 from rules.problems import Problem
+from rules.said import said
 from rules.suggestions import safe
 
 Key = tuple[str, datetime.date]
@@ -86,17 +88,64 @@ def _clash(key: Key, first: Line, second: Line, place: PlaceOf) -> Problem:
         name = next(name for name in second.figures if _differs(name, first.figures, second.figures))
     else:
         name = next(name for name in (*other, *one) if one.get(name) != other.get(name))
-    about = f" for the {second.thing}" if second.thing else ""
-    message = (
-        f"{key[0]} has two different rows{about} on {key[1]}: {name} is {_said(one.get(name))} in row "
-        f"{first.number} and {_said(other.get(name))} here."
+    message = _two_rows(
+        second.thing,
+        _shown(one.get(name)),
+        _shown(other.get(name)),
+        {"pdu": key[0], "day": key[1], "name": name, "row": first.number},
     )
-    return Problem(
-        "PF512", message, place(second.number, name), "Keep one of them.", (place(first.number, name),)
+    hint = said("Keep one of them.")
+    return Problem("PF512", message, place(second.number, name), hint, (place(first.number, name),))
+
+
+def _two_rows(thing: str | None, one: str | None, other: str | None, where: dict[str, Any]) -> str:
+    """What is wrong. `one` and `other` are what the rows say, None where that is nothing."""
+    if thing and one is None:
+        return said(
+            "{pdu} has two different rows for the {thing} on {day}: "
+            "{name} is not given in row {row} and {other} here.",
+            **where,
+            thing=thing,
+            other=other,
+        )
+    if thing and other is None:
+        return said(
+            "{pdu} has two different rows for the {thing} on {day}: "
+            "{name} is {one} in row {row} and not given here.",
+            **where,
+            thing=thing,
+            one=one,
+        )
+    if thing:
+        return said(
+            "{pdu} has two different rows for the {thing} on {day}: "
+            "{name} is {one} in row {row} and {other} here.",
+            **where,
+            thing=thing,
+            one=one,
+            other=other,
+        )
+    if one is None:
+        return said(
+            "{pdu} has two different rows on {day}: {name} is not given in row {row} and {other} here.",
+            **where,
+            other=other,
+        )
+    if other is None:
+        return said(
+            "{pdu} has two different rows on {day}: {name} is {one} in row {row} and not given here.",
+            **where,
+            one=one,
+        )
+    return said(
+        "{pdu} has two different rows on {day}: {name} is {one} in row {row} and {other} here.",
+        **where,
+        one=one,
+        other=other,
     )
 
 
-def _said(value: Figure | None) -> str:
+def _shown(value: Figure | None) -> str | None:
     if value is None:
-        return "not given"
+        return None
     return number_text(value) if isinstance(value, Decimal) else repr(safe(value))

@@ -16,9 +16,12 @@ from engine.returns._cells import exact
 from engine.returns._csv import text_of
 from engine.returns._rows import Cell, Unusable, refuse
 from rules.problems import Place, ReturnsError
+from rules.said import said
 from rules.suggestions import safe
 
-EXAMPLE = 'Write it as {"pdu": "york", "as_of": "2022-08-22", "wmt_points": 41230}.'
+EXAMPLE = said(
+    "Write it as {example}.", example='{"pdu": "york", "as_of": "2022-08-22", "wmt_points": 41230}'
+)
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -40,7 +43,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _real(text: str) -> Cell:
     if "e" in text or "E" in text:
-        return Unusable(text[:40], "Write it out in digits, without an exponent.")
+        return Unusable(text[:40], said("Write it out in digits, without an exponent."))
     return exact(text)
 
 
@@ -48,7 +51,9 @@ _DECODER = json.JSONDecoder(
     object_pairs_hook=_pairs,
     parse_float=_real,
     parse_int=exact,
-    parse_constant=lambda text: Unusable(text, "Leave it out, or write null, where there is no figure."),
+    parse_constant=lambda text: Unusable(
+        text, said("Leave it out, or write null, where there is no figure.")
+    ),
 )
 
 
@@ -57,7 +62,7 @@ class Objects:
 
     def __init__(self, data: bytes, file: str) -> None:
         self._file = file
-        self._text = text_of(data, file, "Save it as UTF-8.")
+        self._text = text_of(data, file, said("Save it as UTF-8."))
         self._spans: dict[int, tuple[int, int]] = {}
         self._ends: list[int] | None = None
 
@@ -82,7 +87,8 @@ class Objects:
             closed = self._text[position : position + 1] == "]"
             if not closed:
                 if self._text[position : position + 1] != ",":
-                    raise self._fault("a comma or the end of the list is due here", position)
+                    message = said("This is not valid JSON: a comma or the end of the list is due here.")
+                    raise self._fault(message, position)
                 position = self._skip(position + 1)
         self._nothing_after(position + 1)
 
@@ -100,7 +106,8 @@ class Objects:
                 try:
                     value, after = self._decode(position)
                     if self._skip(after) < end or after > end:
-                        value = self._fault("one object is due on each line", min(after, end))
+                        message = said("This is not valid JSON: one object is due on each line.")
+                        value = self._fault(message, min(after, end))
                 except ReturnsError as fault:
                     value = fault
                 yield number, value
@@ -137,16 +144,19 @@ class Objects:
         try:
             return _DECODER.raw_decode(self._text, position)
         except json.JSONDecodeError as error:
-            raise self._fault(error.msg[:1].lower() + error.msg[1:], error.pos) from None
+            what = error.msg[:1].lower() + error.msg[1:]
+            message = said("This is not valid JSON: {fault}.", fault=what)
+            raise self._fault(message, error.pos) from None
         except RecursionError:
-            message = "This is nested too deeply."
+            message = said("This is nested too deeply.")
             raise refuse("PF501", message, self._at(position, ""), EXAMPLE) from None
 
-    def _fault(self, what: str, position: int) -> ReturnsError:
-        hint = "Look for a comma, a bracket or a quotation mark too many or too few just before it."
-        return refuse("PF501", f"This is not valid JSON: {what}.", self._at(position, ""), hint)
+    def _fault(self, message: str, position: int) -> ReturnsError:
+        hint = said("Look for a comma, a bracket or a quotation mark too many or too few just before it.")
+        return refuse("PF501", message, self._at(position, ""), hint)
 
     def _nothing_after(self, end: int) -> None:
         position = self._skip(end)
         if position < len(self._text):
-            raise self._fault("the file goes on after its end", position)
+            message = said("This is not valid JSON: the file goes on after its end.")
+            raise self._fault(message, position)

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.returns._rows import MAX_ROWS, Cell, Row, Table, Unusable, refuse, too_many_rows
 from rules.problems import Place, Problem, ReturnsError
+from rules.said import said
 
 MAX_UNPACKED = 1024 * 1024 * 1024
 BATCH = 20_000
@@ -29,13 +30,15 @@ def read_parquet(data: bytes, file: str) -> Table:
     if metadata.num_rows > MAX_ROWS:
         raise too_many_rows(file)
     if unpacked > MAX_UNPACKED:
-        raise refuse(
-            "PF516", "The file unpacks to more than 1 GiB.", Place(file), "Split it by month or region."
-        )
-    hint = "A column holds numbers, texts or days."
+        message, hint = said("The file unpacks to more than 1 GiB."), said("Split it by month or region.")
+        raise refuse("PF516", message, Place(file), hint)
+    hint = said("A column holds numbers, texts or days.")
     problems = [
         Problem(
-            "PF501", f"The column {field.name[:60]!r} holds {field.type}.", Place(file, 1, index + 1), hint
+            "PF501",
+            said("The column {column} holds {kind}.", column=repr(field.name[:60]), kind=str(field.type)),
+            Place(file, 1, index + 1),
+            hint,
         )
         for index, (field, reader) in enumerate(zip(schema, readers, strict=True))
         if reader is None
@@ -43,12 +46,14 @@ def read_parquet(data: bytes, file: str) -> Table:
     if problems:
         raise ReturnsError(problems)
     if not schema.names:
-        raise refuse("PF503", "The file has no columns.", Place(file), "It needs pdu, as_of and the inputs.")
+        needs = said("It needs {columns} and the inputs.", columns="pdu, as_of")
+        raise refuse("PF503", said("The file has no columns."), Place(file), needs)
     return Table(schema.names, 1, _rows(opened, [reader for reader in readers if reader], file))
 
 
 def _unreadable(file: str) -> ReturnsError:
-    return refuse("PF501", "The file is no Parquet file that can be read.", Place(file), "Write it again.")
+    message = said("The file is no Parquet file that can be read.")
+    return refuse("PF501", message, Place(file), said("Write it again."))
 
 
 def _rows(opened: Any, readers: list[Callable[[Any], Cell]], file: str) -> Iterator[Row]:
@@ -103,4 +108,4 @@ def _reader(kind: Any, types: Any) -> Callable[[Any], Cell] | None:
 def _midnight(value: datetime.datetime) -> Cell:
     if value.time() == datetime.time():
         return value.date()
-    return Unusable(f"{value:%Y-%m-%d %H:%M}", "Write the day alone, without a time.")
+    return Unusable(f"{value:%Y-%m-%d %H:%M}", said("Write the day alone, without a time."))

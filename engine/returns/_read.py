@@ -19,6 +19,7 @@ from engine.returns._workbook import read_workbook
 from rules.figures import Vocabulary
 from rules.model import Organisation
 from rules.problems import Place
+from rules.said import said
 
 _TABLES: dict[str, Callable[[bytes, str], Table]] = {
     ".csv": read_csv,
@@ -45,8 +46,8 @@ def read_returns(
     whole file still refuses it.
     """
     if len(data) > MAX_BYTES:
-        message = f"The file is larger than {MAX_BYTES // 1024 // 1024} MiB."
-        raise refuse("PF516", message, Place(name), "Split it by month or region.")
+        message = said("The file is larger than {size} MiB.", size=MAX_BYTES // 1024 // 1024)
+        raise refuse("PF516", message, Place(name), said("Split it by month or region."))
     reading = _open(data, name, vocabulary, organisation)
     return assemble(reading, Judge(vocabulary, organisation, today, reading), skip_bad_rows=skip_bad_rows)
 
@@ -83,7 +84,8 @@ def _open(data: bytes, name: str, vocabulary: Vocabulary, organisation: Organisa
         listed = objects.lines() if _JSON[suffix] else objects.listed()
         entries = read_objects(listed, objects.place, vocabulary, name)
         return Reading(entries, objects.place, table=False)
-    hint = f"Returns come as {', '.join(FORMATS)}."
+    hint = said("Returns come as {formats}.", formats=", ".join(FORMATS))
     if suffix == ".xls":
-        hint = "Save the old workbook as .xlsx."
-    raise refuse("PF501", "The ending of the file's name tells no format that is read.", Place(name), hint)
+        hint = said("Save the old workbook as .xlsx.")
+    message = said("The ending of the file's name tells no format that is read.")
+    raise refuse("PF501", message, Place(name), hint)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rules.problems import Place, Problem, ReturnsError
+from rules.said import said
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 2_000_000
@@ -94,6 +95,5 @@ def refuse(code: str, message: str, place: Place, hint: str = "") -> ReturnsErro
 
 def too_many_rows(file: str) -> ReturnsError:
     """The error for a file with more rows than are read."""
-    return refuse(
-        "PF516", f"The file has more than {MAX_ROWS} rows.", Place(file), "Split it by month or region."
-    )
+    message = said("The file has more than {number} rows.", number=MAX_ROWS)
+    return refuse("PF516", message, Place(file), said("Split it by month or region."))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from engine.returns._cells import shown_cell, word_of
-from engine.returns._rows import ANNOTATIONS, KEYS, MAX_ROWS, Cell, Entry, Row, Table, too_many_rows
+from engine.returns._rows import ANNOTATIONS, KEYS, MAX_ROWS, Cell, Entry, Row, Table, Unusable, too_many_rows
 from rules.figures import FigureSpec, Vocabulary
 from rules.problems import Place, Problem, ReturnsError, did_you_mean
+from rules.said import said
 from rules.suggestions import Suggestions, safe
 
 
@@ -57,8 +59,8 @@ def read_header(table: Table, vocabulary: Vocabulary, file: str, unit: str) -> C
             columns.blanks.append(index)
         elif name in names[:index]:
             first = Place(file, table.header_number, names.index(name) + 1, safe(name))
-            message = f"The column {safe(name)} stands twice."
-            problems.append(Problem("PF514", message, place, "Remove one of the two.", (first,)))
+            message = said("The column {column} stands twice.", column=safe(name))
+            problems.append(Problem("PF514", message, place, said("Remove one of the two."), (first,)))
         elif name in KEYS:
             columns.keys[name] = index
         elif name in lists:
@@ -72,10 +74,14 @@ def read_header(table: Table, vocabulary: Vocabulary, file: str, unit: str) -> C
             columns.wide.append((index, input_id, per, member))
             if member not in lists[per]:
                 hint = did_you_mean(member, lists[per])
-                problems.append(Problem("PF507", f"There is no {per} {safe(member)!r}.", place, hint))
+                message = said("There is no {list} {id}.", list=per, id=repr(safe(member)))
+                problems.append(Problem("PF507", message, place, hint))
         else:
-            hint = suggestions.hint(name) or "Remove it, or look at the columns of `prioritise template`."
-            problems.append(Problem("PF502", f"There is no column {safe(name)!r}.", place, hint))
+            hint = suggestions.hint(name) or said(
+                "Remove it, or look at the columns of {command}.", command="`prioritise template`"
+            )
+            message = said("There is no column {column}.", column=repr(safe(name)))
+            problems.append(Problem("PF502", message, place, hint))
     problems += _missing(columns, vocabulary, Place(file, table.header_number), unit)
     problems += _both_ways(columns, table.header_number)
     if problems:
@@ -95,19 +101,26 @@ def _both_ways(columns: Columns, header: int) -> Iterator[Problem]:
     if columns.lists and columns.wide:
         index, list_id = columns.lists[0]
         wide = columns.wide[0][0]
-        message = f"Members stand in the column {list_id} and in headers such as {safe(columns.names[wide])}."
+        message = said(
+            "Members stand in the column {column} and in headers such as {header}.",
+            column=list_id,
+            header=safe(columns.names[wide]),
+        )
         also = Place(columns.file, header, wide + 1, safe(columns.names[wide]))
         place = Place(columns.file, header, index + 1, list_id)
-        yield Problem("PF514", message, place, "Use one of the two ways in a file.", (also,))
+        yield Problem("PF514", message, place, said("Use one of the two ways in a file."), (also,))
 
 
 def _missing(columns: Columns, vocabulary: Vocabulary, place: Place, unit: str) -> Iterator[Problem]:
     """The columns that the file cannot do without."""
-    for key, what in zip(KEYS, (f"the id of each {unit}", "the day of the figures"), strict=True):
+    pdu, day = KEYS
+    missing = {
+        pdu: said("The column {column} is missing: the id of each {unit}.", column=pdu, unit=unit),
+        day: said("The column {column} is missing: the day of the figures.", column=day),
+    }
+    for key, message in missing.items():
         if key not in columns.names:
-            yield Problem(
-                "PF503", f"The column {key} is missing: {what}.", place, f"Add {key} to the header."
-            )
+            yield Problem("PF503", message, place, said("Add {column} to the header.", column=key))
     inputs = vocabulary.inputs
     needed: dict[str, list[str]] = {}
     for _, name in columns.inputs:
@@ -116,8 +129,14 @@ def _missing(columns: Columns, vocabulary: Vocabulary, place: Place, unit: str) 
         if per is not None and per not in columns.names and oldest is not None and oldest.per == per:
             needed.setdefault(per, []).append(name)
     for per, names in needed.items():
-        message = f"The column {per} is missing; for each {per} there is to be: {', '.join(names)}."
-        yield Problem("PF503", message, place, f"Add {per}, and a row for each of its members.")
+        message = said(
+            "The column {list} is missing; for each {list} there is to be: {inputs}.",
+            list=per,
+            inputs=", ".join(names),
+        )
+        yield Problem(
+            "PF503", message, place, said("Add {list}, and a row for each of its members.", list=per)
+        )
 
 
 def read_rows(table: Table, columns: Columns, vocabulary: Vocabulary, *, loose: bool) -> Iterator[Entry]:
@@ -172,21 +191,51 @@ class _Members:
                 continue
             if member is not None:
                 place = self._columns.cell(entry.number, index, name)
-                message = f"The row names a {list_id} and a {name} ({_shown(cell)})."
-                entry.faults.append(Problem("PF513", message, place, "Write a row for each of the two."))
+                message = _two_members(list_id, name, cell)
+                entry.faults.append(
+                    Problem("PF513", message, place, said("Write a row for each of the two."))
+                )
                 continue
             list_id, member = name, word_of(cell, loose=self._loose) or shown_cell(cell)
             if member not in self._known[name]:
                 place = self._columns.cell(entry.number, index, name)
+                message = said("There is no {list} {id}.", list=name, id=repr(safe(member)))
                 hint = self._suggestions[name].hint(member)
-                entry.faults.append(Problem("PF507", f"There is no {name} {safe(member)!r}.", place, hint))
+                entry.faults.append(Problem("PF507", message, place, hint))
         if member is not None:
             entry.thing = f"{list_id} {member}"
         return list_id, member
 
 
+def _two_members(first: str | None, second: str, cell: Cell) -> str:
+    """A row names members of two lists; `cell` is what it names of the second."""
+    if isinstance(cell, datetime.date):
+        return said(
+            "The row names a {list} and a {other} (the day {day}).", list=first, other=second, day=cell
+        )
+    if isinstance(cell, Decimal):
+        return said(
+            "The row names a {list} and a {other} (the number {number}).",
+            list=first,
+            other=second,
+            number=str(cell)[:40],
+        )
+    return said("The row names a {list} and a {other} ({text}).", list=first, other=second, text=_shown(cell))
+
+
+def _unnamed(cell: Cell) -> str:
+    """A cell stands where the header has no name."""
+    if isinstance(cell, datetime.date):
+        return said("'the day {day}' stands in a column without a name.", day=cell)
+    if isinstance(cell, Decimal):
+        return said("'the number {number}' stands in a column without a name.", number=str(cell)[:40])
+    return said("{text} stands in a column without a name.", text=repr(_shown(cell)))
+
+
 def _shown(cell: Cell) -> str:
     """A cell for a message, whatever it holds."""
+    if isinstance(cell, Unusable) and cell.shown == safe(cell.shown):
+        return cell.shown
     return safe(cell if isinstance(cell, str) else shown_cell(cell))
 
 
@@ -194,10 +243,13 @@ def _check_width(row: Row, columns: Columns, entry: Entry) -> None:
     """A row as long as the header, but for empty cells at its end."""
     for index, cell in enumerate(row.cells):
         if cell is not None and (index >= columns.width or index in columns.blanks):
-            message = f"{_shown(cell)!r} stands in a column without a name."
-            hint = "Look for a separator too many in this row, or name the column."
-            entry.faults.append(Problem("PF514", message, columns.cell(row.number, index, "no column"), hint))
+            place = columns.cell(row.number, index, "no column")
+            hint = said("Look for a separator too many in this row, or name the column.")
+            entry.faults.append(Problem("PF514", _unnamed(cell), place, hint))
     if len(row.cells) < columns.width:
-        message = f"The row has {len(row.cells)} cells, and the header has {columns.width}."
+        message = said(
+            "The row has {number} cells, and the header has {due}.", number=len(row.cells), due=columns.width
+        )
         place = columns.cell(row.number, max(len(row.cells) - 1, 0), "end of row")
-        entry.faults.append(Problem("PF514", message, place, "Write an empty cell where there is no figure."))
+        hint = said("Write an empty cell where there is no figure.")
+        entry.faults.append(Problem("PF514", message, place, hint))

@@ -20,11 +20,14 @@ from typing import Any
 
 from engine.returns._rows import MAX_ROWS, Cell, Row, Table, Unusable, refuse, too_many_rows
 from rules.problems import Place, ReturnsError
+from rules.said import said
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_COLUMNS = 1000
 _FORMULA = Unusable(
-    "a formula without a value", "Open the workbook in Excel and save it, or write the value itself."
+    # Translators: what a cell holds. It stands after "not", as in "wmt_points takes a number, not …".
+    said("a formula without a value"),
+    said("Open the workbook in Excel and save it, or write the value itself."),
 )
 
 
@@ -33,12 +36,8 @@ def read_workbook(data: bytes, file: str) -> Table:
     rows = sheet_rows(data, file)
     filled = [row for row in rows if any(cell is not None for cell in row.cells)]
     if not filled:
-        raise refuse(
-            "PF503",
-            "The first sheet is empty.",
-            Place(file),
-            "Begin with a row of pdu, as_of and the inputs.",
-        )
+        hint = said("Begin with a row of {columns} and the inputs.", columns="pdu, as_of")
+        raise refuse("PF503", said("The first sheet is empty."), Place(file), hint)
     width = len(filled[0].cells)
     header = [
         cell if isinstance(cell, str) else "" if cell is None else str(cell) for cell in filled[0].cells
@@ -62,8 +61,8 @@ def sheet_rows(data: bytes, file: str, sheet: str | None = None) -> list[Row]:
 
 
 def _unreadable(file: str) -> ReturnsError:
-    hint = "Save it again as an Excel workbook (.xlsx), without a password, or as CSV UTF-8."
-    return refuse("PF501", "The file is no workbook that can be read.", Place(file), hint)
+    hint = said("Save it again as an Excel workbook (.xlsx), without a password, or as CSV UTF-8.")
+    return refuse("PF501", said("The file is no workbook that can be read."), Place(file), hint)
 
 
 def _check_sizes(data: bytes, file: str) -> None:
@@ -73,8 +72,8 @@ def _check_sizes(data: bytes, file: str) -> None:
     except Exception:  # zipfile raises more than BadZipFile for broken lists of parts
         raise _unreadable(file) from None
     if unpacked > MAX_UNPACKED:
-        message = f"The workbook unpacks to more than {MAX_UNPACKED // 1024 // 1024} MiB."
-        raise refuse("PF516", message, Place(file), "Split it, or send it as CSV.")
+        message = said("The workbook unpacks to more than {size} MiB.", size=MAX_UNPACKED // 1024 // 1024)
+        raise refuse("PF516", message, Place(file), said("Split it, or send it as CSV."))
 
 
 def _cells(
@@ -90,19 +89,17 @@ def _cells(
             named = [one for one in book.worksheets if name is None or one.title == name]
             if not named:
                 titles = ", ".join(repr(one.title[:40]) for one in book.worksheets[:12])
-                raise refuse(
-                    "PF503", f"There is no sheet {str(name)[:40]!r}.", Place(file), f"There are: {titles}."
-                )
+                message = said("There is no sheet {name}.", name=repr(str(name)[:40]))
+                raise refuse("PF503", message, Place(file), said("There are: {names}.", names=titles))
             sheet = named[0]
             sheet.reset_dimensions()  # what a sheet says of its own size is often wrong
             for number, cells in enumerate(sheet.iter_rows(), start=1):
                 if number > MAX_ROWS + 1:
                     raise too_many_rows(file)
                 if len(cells) > MAX_COLUMNS:
-                    hint = "Remove what stands to the right of the table."
-                    raise refuse(
-                        "PF516", f"A row has more than {MAX_COLUMNS} cells.", Place(file, number), hint
-                    )
+                    hint = said("Remove what stands to the right of the table.")
+                    message = said("A row has more than {number} cells.", number=MAX_COLUMNS)
+                    raise refuse("PF516", message, Place(file, number), hint)
                 yield number, cells
         finally:
             book.close()
@@ -136,7 +133,9 @@ def _cell(cell: Any) -> Cell:
     if value is None:
         return None
     if cell.data_type == "e":
-        return Unusable(f"the error {value}", "Correct the formula, or leave the cell empty.")
+        # Translators: what a cell holds. It stands after "not", as in "wmt_points takes a number, not …".
+        shown = said("the error {error}", error=str(value))
+        return Unusable(shown, said("Correct the formula, or leave the cell empty."))
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, bool):
@@ -148,5 +147,5 @@ def _cell(cell: Any) -> Cell:
     if isinstance(value, datetime.datetime):
         if value.time() == datetime.time():
             return value.date()
-        return Unusable(f"{value:%Y-%m-%d %H:%M}", "Write the day alone, without a time.")
+        return Unusable(f"{value:%Y-%m-%d %H:%M}", said("Write the day alone, without a time."))
     return value if isinstance(value, datetime.date) else Unusable(str(value)[:40])

@@ -17,7 +17,9 @@ NOTE_HINT: Final = N_("It explains the figures and decides nothing. Name nobody.
 NOT_GIVEN: Final = N_("Not given")
 OTHERS: Final = N_("Other figures")
 CHECK_COLUMNS: Final = (N_("Figure"), N_("What you send"))
-CORRECT_COLUMNS: Final = (N_("Figure"), N_("What you send"), N_("What is recorded now"))
+CORRECT_COLUMNS: Final = (N_("Figure"), N_("What you send"), N_("What is recorded now"), N_("Is it new?"))
+CHANGED: Final = N_("changed")
+SAME: Final = N_("the same")
 DONE: Final = {
     "return": N_("The figures are recorded, and the status is decided anew."),
     "upload": N_("The file is recorded, and every status is decided anew."),
@@ -33,6 +35,15 @@ def corrects(on: datetime.date) -> str:
     return _(
         "A return for {day} is recorded. What you send replaces it wholly; the old one stays on record."
     ).format(day=day(on))
+
+
+def changed(size: int) -> str:
+    """How many figures are others than those that are recorded."""
+    if not size:
+        return _("No figure is another than the one that is recorded.")
+    return ngettext("{number} figure is changed.", "{number} figures are changed.", size).format(
+        number=number(str(size))
+    )
 
 
 def check_caption(unit: str, on: datetime.date) -> str:

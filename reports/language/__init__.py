@@ -5,14 +5,15 @@ gettext, that is made from `prioritise.pot`. `speak` chooses for the whole progr
 
 In code, `gettext` (as `_`), `ngettext` and `pgettext` mark a text and give its translation; `mark` (as `N_`) only marks
 one that stands in a constant and is translated where it is used. A text is a whole sentence with named places, filled
-by `format` after it was translated.
+by `format` after it was translated. Rooms to the left of this one know no language: what they have `said` (see
+`rules.said`) is `told` here.
 """
 
 from reports.language._catalogues import CatalogueError, language_of, languages
 from reports.language._jinja import install
 from reports.language._language import ENGLISH, Language, current, speak, speaking
 from reports.language._numbers import all_of, any_of, day, month, number
-from reports.language._texts import gettext, mark, ngettext, npgettext, pgettext
+from reports.language._texts import gettext, mark, ngettext, npgettext, pgettext, told
 
 __all__ = [
     "ENGLISH",
@@ -34,4 +35,5 @@ __all__ = [
     "pgettext",
     "speak",
     "speaking",
+    "told",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.language._language import current
+from rules.said import Said
 
 
 def gettext(text: str) -> str:
@@ -28,3 +29,15 @@ def npgettext(context: str, one: str, many: str, size: int) -> str:
 def mark(text: str) -> str:
     """Mark a text for translators, and leave it as it is: `gettext` translates it where it is used."""
     return text
+
+
+def told(text: str) -> str:
+    """What was `said` in English in the language that is spoken; any other text as it is.
+
+    What fills the places of a sentence is told in the same way.
+    """
+    if not isinstance(text, Said):
+        return text
+    form = gettext(text.form) if text.number is None else ngettext(text.form, text.many, text.number)
+    values = {name: told(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    return form.format(**values)

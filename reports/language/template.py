@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = Path(__file__).parent / "catalogues"
 TEMPLATE: Final = "prioritise.pot"
-_ROOMS: Final = ("reports", "api")
+_ROOMS: Final = ("rules", "engine", "reports", "api")
 """The folders whose texts people read."""
+_SAID: Final = {"said": None, "said_of": (2, 3)}
+"""How the rooms that know no language mark their texts, and where these stand among what a call is given."""
 _NOTES: Final = "Translators:"
 """How a comment in the source begins that is meant for translators."""
 _HEAD: Final = "Texts of Prioritise. docs/translating.md says how to translate them."
@@ -26,7 +28,7 @@ _HEAD: Final = "Texts of Prioritise. docs/translating.md says how to translate t
 
 def extracted(root: Path = ROOT) -> Catalog:
     """Every text of the source that is marked, with the files that it stands in."""
-    from babel.messages.extract import extract_from_file
+    from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
     found = _empty()
     mappings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
@@ -34,10 +36,17 @@ def extracted(root: Path = ROOT) -> Catalog:
         options = {name: text for name, text in mapping.items() if name not in ("pattern", "method")}
         ending = mapping["pattern"].replace("**", "*")
         for path in sorted(path for room in _ROOMS for path in (root / room).rglob(ending)):
-            if path.suffix == ".py" and b"language" not in path.read_bytes():
+            if path.suffix == ".py" and not any(
+                name in path.read_bytes() for name in (b"language", b"rules.said")
+            ):
                 continue  # it marks no text, and reading all of it would take long
             told = extract_from_file(
-                mapping["method"], path, comment_tags=[_NOTES], options=options, strip_comment_tags=True
+                mapping["method"],
+                path,
+                keywords={**DEFAULT_KEYWORDS, **_SAID},
+                comment_tags=[_NOTES],
+                options=options,
+                strip_comment_tags=True,
             )
             for _line, message, comments, context in told:
                 # Without lines: what only moves in its file changes nothing here.

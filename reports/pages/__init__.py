@@ -23,6 +23,7 @@ from reports.pages._events import (
     event_form,
     standing,
 )
+from reports.pages._fields import told_of
 from reports.pages._frameworks import Frameworks, frameworks_page
 from reports.pages._home import Home, home
 from reports.pages._may import MayPage, may_page
@@ -112,6 +113,7 @@ __all__ = [
     "signed_out_page",
     "standing",
     "tables_of",
+    "told_of",
     "try_page",
     "try_result",
     "try_start",

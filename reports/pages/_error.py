@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reports._words import pages as words
 from reports.language import gettext as _
+from reports.language import told
 from rules.problems import Problem
 
 _MOST = 20
@@ -38,7 +39,8 @@ def error_page(
     """
     if code == "PF727" and not detail:
         detail = _(words.NO_SIGN_IN if sign_in is None else words.NOT_SIGNED_IN)
-    told = [detail, *(problem.message for problem in problems)]
-    heading = words.ERROR_TITLES.get(code, title)  # what is told is English, and may be the same
-    own = [one for one in dict.fromkeys(told) if one and one != f"{heading}."]
-    return ErrorPage(_(heading), tuple(own[:_MOST]), code, request, sign_in)
+    heading = words.ERROR_TITLES.get(code, title)
+    texts = dict.fromkeys([detail, *(problem.message for problem in problems)])
+    own = [told(one) for one in texts if one and one != f"{heading}."]
+    title = _(heading) if code in words.ERROR_TITLES else told(title)
+    return ErrorPage(title, tuple(own[:_MOST]), code, request, sign_in)

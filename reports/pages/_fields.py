@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from reports.language import told
+from rules.problems import Problem
+
 
 class Field(NamedTuple):
     """A field: `name` is what the browser sends, `error` what is wrong with its value."""
@@ -31,6 +34,11 @@ class Group(NamedTuple):
     title: str
     hint: str | None
     fields: tuple[Field, ...]
+
+
+def told_of(problem: Problem) -> str:
+    """What is wrong and what to do about it, in the language that is spoken."""
+    return f"{told(problem.message)} {told(problem.hint)}".strip()
 
 
 def faults_of(fields: Sequence[Field], others: Sequence[str] = ()) -> tuple[Fault, ...]:

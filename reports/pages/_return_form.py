@@ -31,12 +31,16 @@ class ReturnForm:
 
 @dataclass(frozen=True, slots=True)
 class ReturnCheck:
-    """What would be recorded, to be looked at once more. `kept` are the fields as they were typed."""
+    """What would be recorded, to be looked at once more. `kept` are the fields as they were typed.
+
+    Where it replaces a return, `corrects` says so, and `changed` how many figures are others.
+    """
 
     id: str
     name: str
     day: str
     corrects: str | None
+    changed: str | None
     table: Table
     kept: tuple[tuple[str, str], ...]
 
@@ -88,15 +92,21 @@ def return_check(
 ) -> ReturnCheck:
     """What would be recorded, beside what is recorded for that day now."""
     names = Names({}, version, organisation)
-    rows = []
-    for key in keys_of(version):
-        new, old = given.texts.get(key), None if recorded is None else recorded.texts.get(key)
-        row = [names.figure(key), _shown(new, names.unit_of(key))]
-        rows.append((*row, _shown(old, names.unit_of(key))) if recorded is not None else tuple(row))
-    columns = words.CHECK_COLUMNS if recorded is None else words.CORRECT_COLUMNS
-    corrects = None if recorded is None else words.corrects(recorded.as_of)
-    table = Table(words.check_caption(unit.name, on), tuple(map(_, columns)), tuple(rows))
-    return ReturnCheck(unit.id, unit.name, day(on), corrects, table, tuple(kept))
+    keys = tuple(keys_of(version))
+    rows = [(names.figure(key), _shown(given.texts.get(key), names.unit_of(key))) for key in keys]
+    caption = words.check_caption(unit.name, on)
+    if recorded is None:
+        table = Table(caption, tuple(map(_, words.CHECK_COLUMNS)), tuple(rows))
+        return ReturnCheck(unit.id, unit.name, day(on), None, None, table, tuple(kept))
+    differ = [given.texts.get(key) != recorded.texts.get(key) for key in keys]
+    further = [
+        (_shown(recorded.texts.get(key), names.unit_of(key)), _(words.CHANGED if differs else words.SAME))
+        for key, differs in zip(keys, differ, strict=True)
+    ]
+    whole = tuple((*row, *more) for row, more in zip(rows, further, strict=True))
+    table = Table(caption, tuple(map(_, words.CORRECT_COLUMNS)), whole)
+    corrects, changed = words.corrects(recorded.as_of), words.changed(sum(differ))
+    return ReturnCheck(unit.id, unit.name, day(on), corrects, changed, table, tuple(kept))
 
 
 def figure_groups(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reports._words import acting as words
+from reports.pages._fields import told_of
 from rules.problems import Problem
 
 _MOST_ROWS = 50
@@ -51,16 +52,12 @@ def upload_page(body: bytes = b"", problems: Sequence[Problem] = (), error: str 
     rows = tuple(_row(line, cells, by_line[line]) for line, cells in lines.items() if line > 1)
     shown = {row.line for row in rows}
     summary = tuple(
-        (words.line(problem.place.line, _told(problem)), _anchor(problem, shown))
+        (words.line(problem.place.line, told_of(problem)), _anchor(problem, shown))
         for problem in list(problems)[:_MOST_ROWS]
     )
     more = None if len(problems) <= _MOST_ROWS else words.more_problems(len(problems) - _MOST_ROWS)
     columns = tuple(_header(body)[:_MOST_CELLS]) if rows else ()
     return Upload(words.refused(len(problems)), summary, columns, rows, more)
-
-
-def _told(problem: Problem) -> str:
-    return f"{problem.message} {problem.hint}".strip()
 
 
 def _anchor(problem: Problem, shown: set[int]) -> str | None:
@@ -71,7 +68,7 @@ def _row(line: int, cells: Sequence[str], problems: Sequence[Problem]) -> RowTex
     size = max(len(cells), *(problem.place.column for problem in problems))
     wrong: dict[int, list[str]] = {}
     for problem in problems:
-        wrong.setdefault(min(problem.place.column, _MOST_CELLS), []).append(_told(problem))
+        wrong.setdefault(min(problem.place.column, _MOST_CELLS), []).append(told_of(problem))
     made = tuple(
         CellText(cells[place] if place < len(cells) else "", tuple(wrong.get(place + 1, ())))
         for place in range(min(size, _MOST_CELLS))

@@ -11,6 +11,7 @@ from rules.model._fields import number_text
 from rules.model.read import read_model
 from rules.policy import Policy
 from rules.problems import Findings, did_you_mean
+from rules.said import said
 from rules.text import Path_, Source
 
 
@@ -129,17 +130,33 @@ def trigger_point_misfit(name: str, number: Decimal, version: Version) -> tuple[
     """Why a number may not be set for a trigger point: (code, message, hint), or None where it may."""
     point = version.trigger_points.get(name)
     if point is None:
-        return "PF250", f"{name} is no trigger point.", did_you_mean(name, version.trigger_points)
+        return (
+            "PF250",
+            said("{name} is no trigger point.", name=name),
+            did_you_mean(name, version.trigger_points),
+        )
     if point.regions is None:
-        return "PF251", f"{name} is set nationally; no region may move it.", "Remove it."
+        message = said("{name} is set nationally; no region may move it.", name=name)
+        return "PF251", message, said("Remove it.")
     low, high = point.regions.from_, point.regions.to
     if low <= number <= high:
         return None
-    side, bound = ("below", low) if number < low else ("above", high)
-    message = (
-        f"{name} {number_text(number)} is {side} the {number_text(bound)} that the framework allows regions."
-    )
-    return "PF203", message, f"Set it between {number_text(low)} and {number_text(high)}."
+    least, most = number_text(low), number_text(high)
+    if number < low:
+        message = said(
+            "{name} {number} is below the {least} that the framework allows regions.",
+            name=name,
+            number=number_text(number),
+            least=least,
+        )
+    else:
+        message = said(
+            "{name} {number} is above the {most} that the framework allows regions.",
+            name=name,
+            number=number_text(number),
+            most=most,
+        )
+    return "PF203", message, said("Set it between {least} and {most}.", least=least, most=most)
 
 
 def _withheld(

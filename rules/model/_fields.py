@@ -27,6 +27,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, PydanticOmit
 
+from rules.said import Said, said
 from rules.text import Scalar
 
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
@@ -43,7 +44,34 @@ MAX_DAYS = 36_525
 """The longest duration, 100 years: a day so long after another one must still be a day."""
 LAST_DAY = datetime.date(9800, 12, 31)
 """The last day that is decided: any duration after it still ends on a day."""
-TOO_LONG = ("A duration is at most 36525 days, which is 100 years.", "Write a shorter one.")
+TOO_LONG = (said("A duration is at most 36525 days, which is 100 years."), said("Write a shorter one."))
+_DUE: dict[str, tuple[Said, Said]] = {
+    "A text": (
+        said("A text is due here, not a list or a mapping."),
+        said("A text is due here, and nothing is written."),
+    ),
+    "A word": (
+        said("A word is due here, not a list or a mapping."),
+        said("A word is due here, and nothing is written."),
+    ),
+    "A number": (
+        said("A number is due here, not a list or a mapping."),
+        said("A number is due here, and nothing is written."),
+    ),
+    "true or false": (
+        said("true or false is due here, not a list or a mapping."),
+        said("true or false is due here, and nothing is written."),
+    ),
+    "A day": (
+        said("A day is due here, not a list or a mapping."),
+        said("A day is due here, and nothing is written."),
+    ),
+    "A duration": (
+        said("A duration is due here, not a list or a mapping."),
+        said("A duration is due here, and nothing is written."),
+    ),
+}
+"""What is said where each kind of value is due, and something else or nothing stands."""
 RESERVED_NAMES = frozenset(
     ["all", "min", "max", "any", "none", "count", "for", "source", "basis", "note", "pdu", "as_of"]
 )
@@ -109,11 +137,11 @@ def _refuse(code: str, message: str, hint: str = "") -> NoReturn:
 
 
 def written(value: Any, what: str) -> Any:
-    """The scalar itself, refusing what is no single value and what was left empty."""
+    """The scalar itself, refusing what is no single value and what was left empty; `what` is a kind of `_DUE`."""
     if isinstance(value, dict | list):
-        _refuse("PF201", f"{what} is due here, not a list or a mapping.", "Write one value.")
+        _refuse("PF201", _DUE[what][0], said("Write one value."))
     if value is None or (isinstance(value, Scalar) and value.empty):
-        _refuse("PF201", f"{what} is due here, and nothing is written.", "Write a value, or remove the key.")
+        _refuse("PF201", _DUE[what][1], said("Write a value, or remove the key."))
     return value
 
 
@@ -163,36 +191,37 @@ def _text(value: Any) -> str:
     if isinstance(value, Scalar):
         value = value.text
         if _CONTROL.search(value):
-            _refuse("PF201", "A text holds no control characters.", r"Remove what is written as \0 or \x1b.")
+            hint = said(r"Remove what is written as \0 or \x1b.")
+            _refuse("PF201", said("A text holds no control characters."), hint)
     if not isinstance(value, str) or not value.strip():
-        _refuse("PF201", "A text is due here.", "Write some words.")
+        _refuse("PF201", said("A text is due here."), said("Write some words."))
     return value.strip() if "\n" in value else value
 
 
 def _id(value: Any) -> str:
     text = _text(value)
     if not ID.fullmatch(text) or len(text) > 80 or not text.isprintable():
-        _refuse(
-            "PF202",
-            f"{text[:80]!r} is not an id.",
-            "An id has no space, dot, comma, colon, slash, @ or bracket, and at most 80 characters.",
-        )
+        hint = said("An id has no space, dot, comma, colon, slash, @ or bracket, and at most 80 characters.")
+        _refuse("PF202", said("{text} is not an id.", text=repr(text[:80])), hint)
     return text
 
 
 def _version_id(value: Any) -> str:
     text = _text(value)
     if not ID.fullmatch(text.replace(".", "-")) or len(text) > 80 or not text.isprintable():
-        _refuse("PF202", f"{text[:80]!r} is not a version's name.", "Use letters, digits, dots and hyphens.")
+        message = said("{text} is not a version's name.", text=repr(text[:80]))
+        _refuse("PF202", message, said("Use letters, digits, dots and hyphens."))
     return text
 
 
 def _name(value: Any) -> str:
     text = _text(value)
     if not NAME.fullmatch(text) or len(text) > 80:
-        _refuse("PF202", f"{text[:80]!r} is not a name.", "A name has letters, digits and _, a letter first.")
+        hint = said("A name has letters, digits and _, a letter first.")
+        _refuse("PF202", said("{text} is not a name.", text=repr(text[:80])), hint)
     if text in RESERVED_NAMES:
-        _refuse("PF202", f"{text} is a word of the rule language.", "Choose another name.")
+        message = said("{name} is a word of the rule language.", name=text)
+        _refuse("PF202", message, said("Choose another name."))
     return text
 
 
@@ -200,23 +229,24 @@ def _number(value: Any) -> Decimal:
     value = written(value, "A number")
     if isinstance(value, Scalar):
         number = read_number(value.text) if value.plain else None
-        shown = value.text if value.plain else f"the text {value.text!r}"
+        shown = value.text
     else:
         number = Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
         shown = repr(value)
     if number is None or not number.is_finite():
-        _refuse(
-            "PF209", f"A number is due here, not {shown[:60]}.", "Write digits, as in 90 or 82.5, unquoted."
-        )
+        message = said("A number is due here, not {shown}.", shown=shown[:60])
+        if isinstance(value, Scalar) and not value.plain:
+            message = said("A number is due here, not the text {text}.", text=repr(shown)[:51])
+        _refuse("PF209", message, said("Write digits, as in 90 or 82.5, unquoted."))
     if too_long(number):
-        _refuse("PF209", "A number has at most 15 digits.", "Write a shorter number.")
+        _refuse("PF209", said("A number has at most 15 digits."), said("Write a shorter number."))
     return plain_decimal(number)
 
 
 def _whole(value: Any) -> int:
     number = _number(value)
     if number != number.to_integral_value():
-        _refuse("PF209", "A whole number is due here.", "Remove the fraction.")
+        _refuse("PF209", said("A whole number is due here."), said("Remove the fraction."))
     return int(number)
 
 
@@ -226,7 +256,7 @@ def _flag(value: Any) -> bool:
         return value
     if isinstance(value, Scalar) and value.plain and value.text in ("true", "false"):
         return value.text == "true"
-    _refuse("PF201", "true or false is due here.", "Write true or false.")
+    _refuse("PF201", said("true or false is due here."), said("Write true or false."))
 
 
 def _day(value: Any) -> datetime.date:
@@ -236,11 +266,8 @@ def _day(value: Any) -> datetime.date:
     day = read_day(value.text) if isinstance(value, Scalar) else None
     if day is None:
         shown = value.text if isinstance(value, Scalar) else repr(value)
-        _refuse(
-            "PF204",
-            f"A day is due here, not {shown[:60]}.",
-            "Write it as 2022-08-03, and it must be a day that exists.",
-        )
+        hint = said("Write it as {example}, and it must be a day that exists.", example="2022-08-03")
+        _refuse("PF204", said("A day is due here, not {shown}.", shown=shown[:60]), hint)
     return day
 
 
@@ -257,7 +284,10 @@ def _duration(value: Any) -> int:
     text = value.text if isinstance(value, Scalar) else value
     days = read_duration(text) if isinstance(text, str) else None
     if days is None:
-        _refuse("PF205", f"A duration is due here, not {str(text)[:60]}.", "Write it as 14 days or 2 weeks.")
+        message = said("A duration is due here, not {shown}.", shown=str(text)[:60])
+        _refuse(
+            "PF205", message, said("Write it as {example} or {other}.", example="14 days", other="2 weeks")
+        )
     if days > MAX_DAYS:
         _refuse("PF205", *TOO_LONG)
     return days

@@ -20,13 +20,15 @@ HOLDS = (False, None, True)
 def test_value_and_bytes_are_of_one_making(
     fixed: dict[str, Any], one: str, two: int | None, truth: int
 ) -> None:
-    form = Form("one, two, truth")
-    inner = form.mapping({}, {"one": form.single("one")})
-    outer = form.mapping(
-        {**fixed, "f": 1}, {"two": form.single("two"), "p": listing([inner])}, ("h", HOLDS, "truth")
-    )
-    whole = listing([outer, inner, listing([])])
-    value, written = form.function([whole], written=True)(one, two, truth)
+    def filled(written: bool) -> Any:
+        form = Form("one, two, truth", written=written)
+        inner = form.mapping({}, {"one": form.single("one")})
+        outer = form.mapping(
+            {**fixed, "f": 1}, {"two": form.single("two"), "p": listing([inner])}, ("h", HOLDS, "truth")
+        )
+        return form.function([listing([outer, inner, listing([])])])(one, two, truth)
+
+    value, written = filled(True)
     assert value == [{**fixed, "f": 1, "two": two, "p": [{"one": one}], "h": HOLDS[truth]}, {"one": one}, []]
     assert written == canonical_bytes(value)
-    assert form.function([whole, inner], written=False)(one, two, truth) == (value, {"one": one})
+    assert filled(False) == value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -198,6 +199,31 @@ def test_figures_are_shown_once_more_before_they_are_recorded(world: PagesWorld)
     assert done.headers["cache-control"] == "no-store"
     assert world.head() > before
     assert "The figures are recorded" in seen(browser.get(done.headers["location"])).words
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"f-points": "777"}, "1 figure is changed."),
+        ({"f-points": "777", "f-in_post-PO": "9"}, "2 figures are changed."),
+        ({"f-points": ""}, "1 figure is changed."),
+        ({}, "No figure is another than the one that is recorded."),
+    ],
+)
+def test_a_correction_tells_what_it_changes(
+    world: PagesWorld, issuer: Issuer, changes: dict[str, str], told: str
+) -> None:
+    sent = world.post("/v1/returns", [a_return("york", "2022-08-22", 8)], headers=issuer.bearer("hq"))
+    assert sent.status_code in (200, 201)
+    browser = Browser(world, person("head"))
+    fields = browser.filled("/pdus/york/return?day=2022-08-22", **changes)
+    check = browser.post("/pdus/york/return", fields)
+    assert check.status_code == 200
+    rows = re.findall(r'<tr class="govuk-table__row">(.*?)</tr>', check.text, re.S)[1:]
+    changed = [row for row in rows if ">changed<" in row]
+    assert len(changed) == len(changes)
+    assert len([row for row in rows if ">the same<" in row]) == len(rows) - len(changes)
+    assert told in seen(check).words
 
 
 @pytest.mark.parametrize(

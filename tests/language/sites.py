@@ -10,7 +10,7 @@ from typing import Any
 from engine.sample import sample_returns
 from rules.figures import Return
 from rules.library import load_library
-from tests.http.pages_kit import Browser, PagesWorld
+from tests.http.pages_kit import PUBLIC, Browser, PagesWorld
 from tests.http.world import LOADER
 from tests.http.world import files as files_of_world
 from tests.language import policy
@@ -43,6 +43,14 @@ class Site(PagesWorld):
         if fields is None:
             return self.browser.get(path).text
         return self.browser.post(path, {"form_token": self.browser.token(), **fields}).text
+
+    def sent(self, file: bytes, name: str = "1.csv") -> str:
+        """The page that follows once a file of returns was sent."""
+        token = {"form_token": self.browser.token()}
+        answer = self.browser.ask(
+            "POST", "/returns/upload", {"Origin": PUBLIC}, data=token, files={"file": (name, file)}
+        )
+        return answer.text
 
 
 def shipped_site(folder: Path) -> Site:

@@ -152,5 +152,5 @@ def test_a_pinned_version_counts_as_always_in_force(events: ReadEvents, versions
     def places(path: tuple[str | int, ...]) -> Place:
         return Place("events.yaml")
 
-    assert check_events(read, versions[1:], places, pinned=True) == []
+    assert [*check_events(read, versions[1:], places, pinned=True)] == []
     assert [problem.code for problem in check_events(read, versions[1:], places)] == ["PF522"]

@@ -11,6 +11,7 @@ from typing import Literal
 
 from api.http.auth.person import Person
 from api.http.problems import Refusal
+from rules.said import said
 
 Reach = Literal["own pdu", "own region", "all"]
 
@@ -74,14 +75,16 @@ SCOPE_CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
 def refuse_role(operation: str) -> Refusal:
     """403 for somebody none of whose roles may do it."""
     roles = ", ".join(TABLE[operation])
-    return Refusal("PF728", f"This takes one of these roles: {roles}.", headers=SCOPE_CHALLENGE)
+    return Refusal(
+        "PF728", said("This takes one of these roles: {roles}.", roles=roles), headers=SCOPE_CHALLENGE
+    )
 
 
 def _missing(person: Person, operation: str, pdu: str | None, region: str | None) -> str:
     if not has_role(person, operation):
         return refuse_role(operation).detail
     if pdu is not None:
-        return f"Your roles do not reach the PDU {pdu[:100]}."
+        return said("Your roles do not reach the PDU {pdu}.", pdu=pdu[:100])
     if region is not None:
-        return f"Your roles do not reach the region {region[:100]}."
-    return "Your roles reach your own PDUs or regions only, not everyone."
+        return said("Your roles do not reach the region {region}.", region=region[:100])
+    return said("Your roles reach your own PDUs or regions only, not everyone.")

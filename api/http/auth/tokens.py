@@ -24,6 +24,7 @@ from api.http.auth.keys import KeysError, KeySource, key_source
 from api.http.auth.person import Person
 from api.http.problems import Refusal
 from api.http.settings import ServiceSettings
+from rules.said import said
 
 LONGEST = 8 * 1024
 REMEMBERED = 10_000
@@ -104,19 +105,19 @@ class Verifier:
         try:
             head = jwt.get_unverified_header(token)
         except (PyJWTError, ValueError, RecursionError):
-            raise unauthorised("The access token cannot be read.") from None
+            raise unauthorised(said("The access token cannot be read.")) from None
         if head.get("alg") not in self._settings.token_algorithms:
-            raise unauthorised("The access token's signature is of a kind that is not accepted.")
+            raise unauthorised(said("The access token's signature is of a kind that is not accepted."))
         kind = head.get("typ")
         if "crit" in head or (kind.lower() if isinstance(kind, str) else kind) not in _TYPES:
-            raise unauthorised("It is not an access token that can be used here.")
+            raise unauthorised(said("It is not an access token that can be used here."))
         kid = head.get("kid")
         try:
             key = await self._keys.key(kid if isinstance(kid, str) else None)
         except KeysError:
-            raise Refusal("PF733", "The issuer's keys cannot be had at present.") from None
+            raise Refusal("PF733", said("The issuer's keys cannot be had at present.")) from None
         if key is None or key.algorithm_name != head["alg"]:
-            raise unauthorised("The access token is signed with a key that the issuer does not name.")
+            raise unauthorised(said("The access token is signed with a key that the issuer does not name."))
         claims = self._claims(token, key)
         return self._person(claims), min(int(claims["exp"]), time.time() + _DAY) + self._leeway
 
@@ -136,24 +137,24 @@ class Verifier:
                 options={"require": required, "verify_aud": settings.token_audience_checked},
             )
         except ExpiredSignatureError:
-            raise unauthorised("The access token has expired.") from None
+            raise unauthorised(said("The access token has expired.")) from None
         except ImmatureSignatureError:
-            raise unauthorised("The access token is not valid yet.") from None
+            raise unauthorised(said("The access token is not valid yet.")) from None
         except InvalidAudienceError:
-            raise unauthorised("The access token is meant for another service.") from None
+            raise unauthorised(said("The access token is meant for another service.")) from None
         except InvalidIssuerError:
-            raise unauthorised("The access token was issued by somebody else.") from None
+            raise unauthorised(said("The access token was issued by somebody else.")) from None
         except MissingRequiredClaimError as error:
-            raise unauthorised(f"The access token has no {error.claim}.") from None
+            raise unauthorised(said("The access token has no {claim}.", claim=error.claim)) from None
         except (PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
-            raise unauthorised("The access token's signature or claims are wrong.") from None
+            raise unauthorised(said("The access token's signature or claims are wrong.")) from None
 
     def _person(self, claims: dict[str, Any]) -> Person:
         settings = self._settings
         subject = claims.get(settings.claim_subject)
         client = claims.get(settings.claim_client, claims.get("azp"))
         if not _is_name(subject) or not (client is None or _is_name(client)):
-            raise unauthorised("The access token names nobody.")
+            raise unauthorised(said("The access token names nobody."))
         roles = {
             settings.roles[word]
             for word in _words(claims.get(settings.claim_roles))
@@ -174,7 +175,7 @@ def _bearer(header: bytes) -> str | Refusal:
     if scheme.lower() != b"bearer" or not token:
         return no_token()
     if len(token) > LONGEST or not token.isascii():
-        return unauthorised("The access token cannot be read.")
+        return unauthorised(said("The access token cannot be read."))
     return token.decode("ascii")
 
 

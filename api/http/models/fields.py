@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from rules.model._fields import LAST_DAY, number_text, read_day
+from rules.said import said
 
 FIRST_DAY = datetime.date(1900, 1, 1)
 ID_PATTERN = r"^[^\s.,\[\]{}@/\\:]{1,80}$"
@@ -35,32 +36,32 @@ class Told(BaseModel):
 def _day(value: Any) -> datetime.date:
     found = read_day(value) if isinstance(value, str) else None
     if found is None:
-        raise ValueError("a day is due here, written as 2022-08-29")
+        raise ValueError(said("a day is due here, written as {example}", example="2022-08-29"))
     if not FIRST_DAY <= found <= LAST_DAY:
-        raise ValueError(f"a day from {FIRST_DAY} to {LAST_DAY} is due here")
+        raise ValueError(said("a day from {first} to {last} is due here", first=FIRST_DAY, last=LAST_DAY))
     return found
 
 
 def _words(value: str) -> str:
     text = value.strip()
     if not text:
-        raise ValueError("some words are due here")
+        raise ValueError(said("some words are due here"))
     if _CONTROL.search(text):
-        raise ValueError("a text holds no control characters")
+        raise ValueError(said("a text holds no control characters"))
     return text
 
 
 def _id(value: str) -> str:
     if not _ID.fullmatch(value) or not value.isprintable():
         raise ValueError(
-            "an id is due here: at most 80 characters, without space, dot, comma, colon or slash"
+            said("an id is due here: at most 80 characters, without space, dot, comma, colon or slash")
         )
     return value
 
 
 def _number(value: Any) -> Decimal:
     if not isinstance(value, Decimal) or len(value.as_tuple().digits) > 15 or abs(value.adjusted()) > 15:
-        raise ValueError("a number of at most 15 digits is due here, unquoted")
+        raise ValueError(said("a number of at most 15 digits is due here, unquoted"))
     return Decimal(number_text(value))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fastapi import Request
 from pydantic import WithJsonSchema
@@ -17,6 +17,7 @@ from engine.ledger.view import View
 from rules.model import Pdu
 from rules.model._fields import LAST_DAY
 from rules.problems import StoreError, did_you_mean
+from rules.said import said
 
 if TYPE_CHECKING:
     import datetime
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from api.http.service import Service
     from api.http.snapshot import Snapshot
 
+Kind = Literal["PDU", "region", "status", "column", "order"]
+"""What a list can be limited or ordered by."""
 TEXT = WithJsonSchema({"type": "string"})
 """A parameter that may be left out, but is never null: a query has no such thing."""
 
@@ -38,7 +41,8 @@ def day_of(text: str | None, name: str) -> datetime.date | None:
     """A day of the query that can be decided for. Refuses any other (PF730)."""
     day = day_asked(text, name)
     if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-        raise wrong("query", name, f"{name} is a day from {FIRST_DAY} to {LAST_DAY}.", code="PF730")
+        message = said("{name} is a day from {first} to {last}.", name=name, first=FIRST_DAY, last=LAST_DAY)
+        raise wrong("query", name, message, code="PF730")
     return day
 
 
@@ -65,7 +69,7 @@ def asking(service: Service, day: datetime.date | None, known: str | None) -> It
             yield view
     except StoreError as error:
         if known is not None and [problem.code for problem in error.problems] == ["PF710"]:
-            raise not_found(f"Nothing was recorded by {known}.") from None
+            raise not_found(said("Nothing was recorded by {moment}.", moment=known)) from None
         raise
 
 
@@ -79,7 +83,9 @@ def unit_of(register: Callable[[str], Pdu | None], ids: Collection[str], pdu: st
 
 def no_unit(pdu: str, ids: Collection[str]) -> Refusal:
     """404 for an id that no unit has."""
-    return not_found(f"There is no PDU {_shown(pdu)}. {did_you_mean(pdu[:_LONGEST], ids)}".strip())
+    hint = did_you_mean(pdu[:_LONGEST], ids)
+    # Translators: {hint} is a sentence, such as "Did you mean york?"
+    return not_found(said("There is no PDU {pdu}. {hint}", pdu=_shown(pdu), hint=hint))
 
 
 def missing(snapshot: Snapshot, pdu: str) -> Exception:
@@ -91,18 +97,25 @@ def missing(snapshot: Snapshot, pdu: str) -> Exception:
     unit = snapshot.register.get(pdu)
     if unit is None:
         return no_unit(pdu, snapshot.register)
-    return not_found(f"{unit.name} does not exist on {snapshot.as_of}.")
+    return not_found(said("{pdu} does not exist on {day}.", pdu=unit.name, day=snapshot.as_of))
 
 
-def check_among(name: str, given: str | None, known: Iterable[str], kind: str) -> None:
+def check_among(name: str, given: str | None, known: Iterable[str], kind: Kind) -> None:
     """Refuse (PF724) a filter by something that there is not: it would find nothing, and not say why."""
     known = tuple(known)
     if given is not None and given not in known:
         hint = did_you_mean(given[:_LONGEST], known)
-        raise wrong("query", name, f"There is no {kind} {_shown(given)}.", hint)
+        raise wrong("query", name, _NONE[kind](_shown(given)), hint)
 
 
 _LONGEST = 100
+_NONE: Mapping[Kind, Callable[[str], str]] = {
+    "PDU": lambda name: said("There is no PDU {name}.", name=name),
+    "region": lambda name: said("There is no region {name}.", name=name),
+    "status": lambda name: said("There is no status {name}.", name=name),
+    "column": lambda name: said("There is no column {name}.", name=name),
+    "order": lambda name: said("There is no order {name}.", name=name),
+}
 
 
 def _shown(text: str) -> str:

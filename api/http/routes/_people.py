@@ -29,6 +29,7 @@ from engine.ledger.view import View
 from rules.check.events import check_events, check_scopes
 from rules.model import Declaration, Events, Suspension
 from rules.problems import Place, Problem, ReturnsError
+from rules.said import said
 from rules.text import Path_
 
 Kind = Literal["declaration", "suspension"]
@@ -186,7 +187,7 @@ def _judged(policy: Policy, person: Person, kind: Kind, body: bytes) -> tuple[Ac
         suspension = Suspension.model_validate(given)
         return suspension, Events(suspensions=[suspension])
 
-    beside = check_scopes(events("hq")[1], policy.library.organisation, _places)
+    beside = [*check_scopes(events("hq")[1], policy.library.organisation, _places)]
     if beside:
         raise ReturnsError(beside)
     unit = policy.pdus.get(asked.pdu or "")
@@ -194,12 +195,12 @@ def _judged(policy: Policy, person: Person, kind: Kind, body: bytes) -> tuple[Ac
     role = acting(person, f"{kind}s.write", pdu=asked.pdu, region=region)
     by = asked.by if asked.by is not None else role
     if by != role and person.roles.isdisjoint(_MAY_NAME_OTHERS):
-        message = f"You act as {role}, and cannot record what another role has decided."
+        message = said("You act as {role}, and cannot record what another role has decided.", role=role)
         raise Refusal(
-            "PF522", message, [Problem("PF522", message, Place("body", path="/by"), "Leave it out.")]
+            "PF522", message, [Problem("PF522", message, Place("body", path="/by"), said("Leave it out."))]
         )
     event, alone = events(by)
-    problems = check_events(alone, [one.version for one in policy.framework.policies], _places)
+    problems = [*check_events(alone, [one.version for one in policy.framework.policies], _places)]
     if problems:
         raise ReturnsError(problems)
     return person.actor(role), _Begun(event)
@@ -213,7 +214,9 @@ def _places(path: Path_) -> Place:
 def _found(view: View, kind: Kind, id_: str) -> Told:
     found = events_of(view.connection, view.policy.framework.id, id_=id_) if id_.isprintable() else []
     if not found or found[0].kind != kind:
-        raise Refusal("PF708", f"There is no {kind} {id_[:60]}.")
+        if kind == "declaration":
+            raise Refusal("PF708", said("There is no declaration {id}.", id=id_[:60]))
+        raise Refusal("PF708", said("There is no suspension {id}.", id=id_[:60]))
     return found[0]
 
 
@@ -241,9 +244,9 @@ class _Asked(NamedTuple):
     def of(cls, policy: Policy, pdu: str | None, region: str | None, day: datetime.date | None) -> _Asked:
         """Refuses what the register does not have."""
         if pdu is not None and pdu not in policy.pdus:
-            raise not_found(f"There is no PDU {pdu[:80]}.")
+            raise not_found(said("There is no PDU {name}.", name=pdu[:80]))
         if region is not None and region not in {each.id for each in policy.library.organisation.regions}:
-            raise wrong("query", "region", f"There is no region {region[:80]!r}.")
+            raise wrong("query", "region", said("There is no region {name}.", name=repr(region[:80])))
         return cls(pdu, "" if pdu is None else policy.pdus[pdu].region, region, day)
 
     def fits(self, begun: Told, policy: Policy) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import Request
@@ -15,6 +16,7 @@ from engine.ledger.overview import Overview
 from engine.ledger.recording import Act, Receipt
 from engine.ledger.records import Actor
 from engine.ledger.view import Fresh, View
+from rules.said import said
 
 if TYPE_CHECKING:
     from api.http.service import Service
@@ -28,11 +30,12 @@ def media_type(request: Request, *taken: str) -> str:
     kind, _, parameters = request.headers.get("content-type", "").partition(";")
     kind = kind.strip().lower()
     if kind not in taken:
-        raise Refusal("PF723", f"The body is taken as {' or '.join(taken)}. Say so in Content-Type.")
+        forms = reduce(lambda one, other: said("{one} or {other}", one=one, other=other), taken)
+        raise Refusal("PF723", said("The body is taken as {forms}. Say so in Content-Type.", forms=forms))
     for parameter in parameters.split(";"):
         name, _, value = parameter.strip().partition("=")
         if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in ("utf-8", "utf8"):
-            raise Refusal("PF723", "The body is taken in UTF-8 only.")
+            raise Refusal("PF723", said("The body is taken in UTF-8 only."))
     return kind
 
 
@@ -67,7 +70,7 @@ def record(
         service.recorded(receipt)
         if is_same:
             return kept
-    raise Refusal("PF733", "The framework's documents are being changed. Try again.")
+    raise Refusal("PF733", said("The framework's documents are being changed. Try again."))
 
 
 def told(act: Act, receipt: Receipt, pdus: Iterable[str]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from api.http.threads import reading
 from engine.ledger.asking import Change, changes_after
 from engine.ledger.overview import hash_at, newest_record
 from engine.ledger.view import View
+from rules.said import said
 
 routes = quick_router("changes")
 _DIGITS = 18
@@ -83,8 +84,11 @@ def _begun(view: View, after: str) -> int:
     seq = int(number)
     hash_ = hash_at(view.connection, seq)
     if hash_ is None or changes_cursor(seq, hash_) != after.rstrip("="):
-        message = "after is a cursor of another ledger, or of records that this one no longer has."
-        raise refused(message=message, hint="Read /v1/statuses again, and go on from its `changes`.")
+        message = said(
+            "{name} is a cursor of another ledger, or of records that this one no longer has.", name="after"
+        )
+        hint = said("Read {path} again, and go on from its {key}.", path="/v1/statuses", key="`changes`")
+        raise refused(message=message, hint=hint)
     return seq
 
 

@@ -30,6 +30,7 @@ from engine.ledger.planning import ground_of, version_of
 from engine.ledger.view import View
 from reports import explain
 from rules.model import Pdu
+from rules.said import said
 
 routes = router("decisions")
 Form = Literal["html", "text", "markdown", "pdf"]
@@ -158,7 +159,8 @@ async def pdu_history(
             end = view.day
             start = begin if begin is not None else end - 364 * DAY
             if start > end:
-                raise wrong("query", "from", f"{start} is after {end}, the last day.", "Swap them.", "PF730")
+                message = said("{first} is after {last}, the last day.", first=start, last=end)
+                raise wrong("query", "from", message, said("Swap them."), "PF730")
             found = view.history(_unit(view, pdu), start, end)
         told = [one._asdict() for one in found]
         whole = {"pdu": pdu, "first": start.isoformat(), "last": end.isoformat(), "stretches": told}
@@ -263,6 +265,6 @@ def recorded_decision(ledger: Ledger, id_: str) -> tuple[int, Decision]:
         with ledger.store.reading() as connection:
             found = decision_by_id(connection, id_)
     if found is None:
-        detail = "No decision of this id is recorded. One that was made for a question only is not."
+        detail = said("No decision of this id is recorded. One that was made for a question only is not.")
         raise not_found(detail)
     return found

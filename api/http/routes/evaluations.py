@@ -18,7 +18,7 @@ from api.http.problems import Refusal, pointer
 from api.http.routes._asking import service_of
 from api.http.routes._recording import media_type
 from api.http.routing import refusals, router
-from api.http.strict_json import read_model
+from api.http.strict_json import read_model, summary
 from api.http.threads import computing
 from engine.canonical import canonical_bytes
 from engine.deciding import Engine, decide_all
@@ -40,6 +40,7 @@ from rules.model import (
     Version,
 )
 from rules.problems import Place, Problem, ReturnsError, did_you_mean
+from rules.said import said
 from rules.text import Path_
 
 routes = router("evaluations")
@@ -104,7 +105,9 @@ def _framework(framework: Framework, version: str | None) -> Framework:
             [
                 _problem(
                     "PF724",
-                    f"{framework.id} has no version {version!r}.",
+                    said(
+                        "{framework} has no version {version}.", framework=framework.id, version=repr(version)
+                    ),
                     ("version",),
                     did_you_mean(version, known),
                 )
@@ -142,7 +145,7 @@ def _events(asked: models.EventsAsked | None, framework: Framework, organisation
         return Place("body", path=pointer(("events", *path)))
 
     versions = [one.version for one in framework.policies]
-    problems = check_scopes(events, organisation, places)
+    problems = [*check_scopes(events, organisation, places)]
     problems += check_events(events, versions, places, pinned=framework.pinned)
     if problems:
         raise ReturnsError(problems)
@@ -164,7 +167,7 @@ def _with_trigger_points(
             [
                 _problem(
                     "PF724",
-                    f"No version is in force on {day}, so it has no trigger points.",
+                    said("No version is in force on {day}, so it has no trigger points.", day=day),
                     ("trigger_points",),
                 )
             ]
@@ -189,15 +192,15 @@ def _misfits(
     at: Path_ = ("trigger_points", index)
     unit, group = organisation.unit.one, organisation.group.one
     if (one.region is None) == (one.pdu is None):
-        message = f"Trigger points are for one {group} or for one {unit}."
-        yield _problem("PF724", message, at, "Name one of the two.")
+        clash = said("Trigger points are for one {group} or for one {unit}.", group=group, unit=unit)
+        yield _problem("PF724", clash, at, said("Name one of the two."))
     for key, named, word, known in (
         ("region", one.region, group, [each.id for each in organisation.regions]),
         ("pdu", one.pdu, unit, [each.id for each in organisation.pdus]),
     ):
         if named is not None and named not in known:
-            message = f"There is no {word} {named!r}."
-            yield _problem("PF524", message, (*at, key), did_you_mean(named, known))
+            none = said("There is no {word} {name}.", word=word, name=repr(named))
+            yield _problem("PF524", none, (*at, key), did_you_mean(named, known))
     for name, number in one.numbers.items():
         misfit = trigger_point_misfit(name, number, version)
         if misfit is not None:
@@ -232,5 +235,4 @@ def _problem(code: str, message: str, path: Path_, hint: str = "") -> Problem:
 
 
 def _refuse(problems: list[Problem]) -> NoReturn:
-    detail = problems[0].message if len(problems) == 1 else f"{len(problems):,} things in the body are wrong."
-    raise Refusal(problems[0].code, detail, problems)
+    raise Refusal(problems[0].code, summary(problems, len(problems)), problems)

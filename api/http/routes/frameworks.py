@@ -24,6 +24,7 @@ from rules.framework import Framework
 from rules.model import Organisation
 from rules.policy import Policy
 from rules.problems import did_you_mean
+from rules.said import said
 
 routes = router("frameworks")
 YAML = "application/yaml"
@@ -177,7 +178,8 @@ _comparisons = _Comparisons()
 def _framework(view: View, id_: str) -> Framework:
     held = view.policy.library.frameworks
     if id_ not in held:
-        raise not_found(f"There is no framework {id_[:80]}. {did_you_mean(id_[:80], held)}".strip())
+        hint = did_you_mean(id_[:80], held)
+        raise not_found(said("There is no framework {framework}. {hint}", framework=id_[:80], hint=hint))
     return held[id_]
 
 
@@ -185,7 +187,14 @@ def _version(held: Framework, version: str) -> Policy:
     found = held.version(version)
     if found is None:
         hint = did_you_mean(version[:80], [one.version.version for one in held.policies])
-        raise not_found(f"{held.id} has no version {version[:80]}. {hint}".strip())
+        raise not_found(
+            said(
+                "{framework} has no version {version}. {hint}",
+                framework=held.id,
+                version=version[:80],
+                hint=hint,
+            )
+        )
     return found
 
 
@@ -193,7 +202,8 @@ def _named(held: Framework, version: str, name: str) -> Policy:
     found = held.version(version)
     if found is None:
         hint = did_you_mean(version, [one.version.version for one in held.policies])
-        raise wrong("query", name, f"{held.id} has no version {version!r}.", hint)
+        message = said("{framework} has no version {version}.", framework=held.id, version=repr(version))
+        raise wrong("query", name, message, hint)
     return found
 
 

@@ -19,9 +19,10 @@ from api.http.threads import reading
 from engine.deciding import Undecided
 from engine.ledger.planning import version_of
 from engine.may import UnknownName, may
+from rules.said import said
 
 routes = router("planning")
-_CLASH = "Either the case is in a cohort, or it is in none."
+_CLASH = said("Either the case is in a cohort, or it is in none.")
 
 
 @routes.get(
@@ -52,7 +53,7 @@ async def pdu_may(
     service = service_of(request)
     day, known = day_of(as_of, "as_of"), await known_asked(service, known_at)
     if cohort and no_cohort:
-        raise wrong("query", "no_cohort", _CLASH, "Leave out one of them.")
+        raise wrong("query", "no_cohort", _CLASH, said("Leave out one of them."))
     case = (cohort or []) if cohort or no_cohort else None
 
     def ask() -> Tagged:

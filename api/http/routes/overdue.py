@@ -19,6 +19,7 @@ from api.http.threads import reading
 from engine.ledger.recent import recent_returns
 from engine.owing import KINDS, Options, owing
 from reports.owing import document
+from rules.said import said
 
 routes = router("planning")
 
@@ -52,7 +53,12 @@ async def overdue(
             framework, organisation = view.policy.framework, view.policy.library.organisation
             check_among("region", region, (one.id for one in organisation.regions), "region")
             if framework.in_force(view.day) is None:
-                raise not_found(f"No version of {framework.id} is in force on {view.day}: no return is due.")
+                detail = said(
+                    "No version of {framework} is in force on {day}: no return is due.",
+                    framework=framework.id,
+                    day=view.day,
+                )
+                raise not_found(detail)
             returns = recent_returns(view, Options().returns)
             found = owing(
                 framework, organisation, returns, view.day, region=region, kinds=tuple(kind or KINDS)

@@ -28,6 +28,7 @@ from engine.deciding import Undecided
 from engine.ledger.view import View
 from engine.parents import Parent
 from rules.problems import did_you_mean
+from rules.said import said
 
 routes = router("parents")
 ParentId = Annotated[
@@ -162,9 +163,8 @@ async def parent_history(
         with asking(service, last, known) as view:
             start = begin if begin is not None else view.day - 364 * DAY
             if start > view.day:
-                raise wrong(
-                    "query", "from", f"{start} is after {view.day}, the last day.", "Swap them.", "PF730"
-                )
+                message = said("{first} is after {last}, the last day.", first=start, last=view.day)
+                raise wrong("query", "from", message, said("Swap them."), "PF730")
             found = view.history(_parent(view, parent).pdu, start, view.day)
         days = {"first": start.isoformat(), "last": view.day.isoformat()}
         return Tagged(orjson.dumps({"pdu": parent, **days, "stretches": [one._asdict() for one in found]}))
@@ -185,7 +185,9 @@ def _parent(view: View, id_: str) -> Parent:
     known = view.policy.engine.parents.all
     if id_ not in known:
         hint = did_you_mean(id_[:_LONGEST], known)
-        raise not_found(f"Nothing called {id_[:_LONGEST]} has a status of its own. {hint}".strip())
+        raise not_found(
+            said("Nothing called {name} has a status of its own. {hint}", name=id_[:_LONGEST], hint=hint)
+        )
     return known[id_]
 
 

@@ -17,12 +17,14 @@ from api.http.routes._asking import service_of
 from api.http.routes._recording import media_type, record, told
 from api.http.routing import refusals, router
 from api.http.service import Service
+from api.http.strict_json import refuse
 from api.http.threads import writing
 from engine.ledger.recording import Act
 from engine.ledger.records import Actor
 from engine.ledger.view import View
 from engine.returns import Returns, read_returns
 from rules.problems import Place, Problem, ReturnsError
+from rules.said import said
 
 routes = router("returns")
 JSON, NDJSON, CSV = "application/json", "application/x-ndjson", "text/csv"
@@ -66,8 +68,7 @@ def record_body(service: Service, person: Person, asked: Once | None, kind: str,
     def prepare(view: View) -> tuple[Actor, Returns]:
         given = read_body(body, kind, view, service.ledger.today())
         if not given.returns:
-            message = "The body holds no returns."
-            raise Refusal("PF724", message, [Problem("PF724", message, Place("body"), "Send one or more.")])
+            refuse(said("The body holds no returns."), said("Send one or more."))
         return person.actor(_role(person, given, view)), given
 
     def write(act: Act, given: Returns) -> Kept:
@@ -125,9 +126,17 @@ def _role(person: Person, given: Returns, view: View) -> str:
     }
     beyond = [id_ for id_, role in roles.items() if role is None]
     if beyond:
-        more = f" and {len(beyond) - _MANY} more" if len(beyond) > _MANY else ""
-        detail = f"Your roles do not reach {', '.join(beyond[:_MANY])}{more}. Nothing was recorded."
-        problems = [Problem("PF728", f"Your roles do not reach {id_}.", Place("body")) for id_ in beyond]
+        names, more = ", ".join(beyond[:_MANY]), len(beyond) - _MANY
+        detail = said("Your roles do not reach {names}. Nothing was recorded.", names=names)
+        if more > 0:
+            detail = said(
+                "Your roles do not reach {names} and {number} more. Nothing was recorded.",
+                names=names,
+                number=more,
+            )
+        problems = [
+            Problem("PF728", said("Your roles do not reach {pdu}.", pdu=id_), Place("body")) for id_ in beyond
+        ]
         raise Refusal(
             "PF728", detail, problems, headers={"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
         )

@@ -19,6 +19,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.http.problems import Refusal
 from api.pages.people.cookies import read, written
+from rules.said import said
 
 NAME = "form"
 FIELD = "form_token"
@@ -63,12 +64,12 @@ async def read_form(request: Request) -> Form:
         async with request.form(max_fields=_MOST_FIELDS, max_files=1) as data:
             form = await _taken(data)
     except (ValueError, KeyError, AssertionError) as error:
-        raise Refusal("PF736", "The form cannot be read.") from error
+        raise Refusal("PF736", said("The form cannot be read.")) from error
     secret = read(request.headers.get("cookie"), NAME, secure=is_secure(request))
     if secret is None or not _TOKEN.fullmatch(secret) or not _matches(form[FIELD], secret):
         raise Refusal(
             "PF728",
-            "This form was not sent from a page of this service, or the page is too old. Open it anew.",
+            said("This form was not sent from a page of this service, or the page is too old. Open it anew."),
         )
     return form
 
@@ -82,7 +83,7 @@ def check_origin(request: Request) -> None:
     elif origin is not None:
         own = own and _is_own(origin, request)
     if not own:
-        raise Refusal("PF728", "This form comes from another site.")
+        raise Refusal("PF728", said("This form comes from another site."))
 
 
 def _is_own(origin: str, request: Request) -> bool:

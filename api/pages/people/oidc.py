@@ -29,6 +29,7 @@ from api.http.problems import Refusal
 from api.http.settings import ServiceSettings, is_loopback
 from api.pages.people.cookies import read, written
 from api.pages.people.sealed import Seal
+from rules.said import said
 
 NAME = "signing-in"
 SIGN_IN = "/sign-in"
@@ -84,11 +85,11 @@ class SignIn:
         text = read(cookies, NAME, secure=self.secure)
         kept = None if text is None else self._seal.opened(text)
         if kept is None or query.get("state") != kept["state"]:
-            raise _refused("Signing in took too long, or began in another browser. Sign in again.")
+            raise _refused(said("Signing in took too long, or began in another browser. Sign in again."))
         if query.get("iss", self._settings.token_issuer) != self._settings.token_issuer:
             raise _failed()  # another issuer's answer (RFC 9207)
         if "code" not in query:
-            raise _refused("You were not signed in. Sign in again, or ask whoever runs this service.")
+            raise _refused(said("You were not signed in. Sign in again, or ask whoever runs this service."))
         endpoints = await self._endpoints()
         answer = await asyncio.to_thread(self._exchange, endpoints.token, query["code"], kept["verifier"])
         access, identity = answer.get("access_token"), answer.get("id_token")
@@ -222,11 +223,11 @@ def _expiry(token: str) -> float:
 
 
 def _unreachable() -> Refusal:
-    return Refusal("PF733", "The service that signs people in cannot be reached. Try again.")
+    return Refusal("PF733", said("The service that signs people in cannot be reached. Try again."))
 
 
 def _failed() -> Refusal:
-    return _refused("Signing in did not work. Sign in again, or ask whoever runs this service.")
+    return _refused(said("Signing in did not work. Sign in again, or ask whoever runs this service."))
 
 
 def _refused(detail: str) -> Refusal:

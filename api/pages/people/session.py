@@ -9,6 +9,7 @@ from api.http.auth.person import Person
 from api.http.problems import Refusal
 from api.pages.people.cookies import read, written
 from api.pages.people.sealed import Seal
+from rules.said import said
 
 NAME = "session"
 API = "/v1/"
@@ -38,7 +39,7 @@ class Sessions:
         try:
             sealed = self._seal.sealed(value, until)
         except ValueError:
-            detail = "Your account names more places than can be kept. Ask whoever runs this service."
+            detail = said("Your account names more places than can be kept. Ask whoever runs this service.")
             raise Refusal("PF728", detail) from None
         seconds = max(int(until - time.time()), 1)
         # Lax: whoever follows a link from an e-mail is still signed in. Forms have a token of their own.

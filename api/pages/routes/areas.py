@@ -35,6 +35,7 @@ from reports.pages import (
 )
 from rules.model import Region
 from rules.problems import EngineError, did_you_mean
+from rules.said import said
 
 routes = page_router()
 _HALF_YEAR = 182
@@ -93,7 +94,8 @@ def check_region(snapshot: Snapshot, region: str) -> Region:
     found = snapshot.regions.get(region)
     if found is None:
         hint = did_you_mean(region[:100], snapshot.regions)
-        raise not_found(f"There is no {snapshot.organisation.group.one} {region[:100]}. {hint}".strip())
+        group = snapshot.organisation.group.one
+        raise not_found(said("There is no {group} {name}. {hint}", group=group, name=region[:100], hint=hint))
     return found
 
 

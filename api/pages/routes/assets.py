@@ -8,6 +8,7 @@ from api.http.answers import Ready
 from api.http.problems import not_found
 from api.pages.routing import page_router
 from reports.pages import assets
+from rules.said import said
 
 routes = page_router()
 _FOR_EVER = b"public, max-age=31536000, immutable"
@@ -24,4 +25,4 @@ async def asset(name: str, request: Request) -> Response:
                 (b"cache-control", _FOR_EVER),
             ]
             return Ready(found.body, headers)
-    raise not_found("There is no such file.")
+    raise not_found(said("There is no such file."))

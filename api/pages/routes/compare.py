@@ -31,6 +31,7 @@ from rules.framework import Framework
 from rules.model import Organisation, Pdu
 from rules.policy import Policy
 from rules.problems import did_you_mean
+from rules.said import said
 
 routes = page_router()
 _YEAR = 364
@@ -92,5 +93,5 @@ def _named(framework: Framework, version: str, name: str) -> Policy:
     found = framework.version(version)
     if found is None:
         hint = did_you_mean(version, [one.version.version for one in framework.policies])
-        raise wrong("query", name, f"There is no version {version}.", hint)
+        raise wrong("query", name, said("There is no version {version}.", version=version), hint)
     return found

@@ -19,9 +19,20 @@ from api.pages.people import Form, read_form
 from api.pages.routing import page_router
 from engine.ledger.view import View
 from reports.language import gettext as _
-from reports.pages import EndForm, Kind, Standing, Whom, end_form, event_check, event_form, standing
+from reports.pages import (
+    EndForm,
+    Kind,
+    Standing,
+    Whom,
+    end_form,
+    event_check,
+    event_form,
+    standing,
+    told_of,
+)
 from reports.pages import words_acting as words
 from rules.problems import Problem, ReturnsError
+from rules.said import said
 
 routes = page_router()
 _FIELDS = ("status", "from", "until", "by", "reason")
@@ -193,7 +204,9 @@ async def _end(request: Request, kind: Kind, id_: str) -> Response:
         with asking(service, None, None) as view:
             told = [one for one in _people.standing(view) if one["id"] == id_ and one["kind"] == kind]
         if not told:
-            raise not_found(f"There is no {kind} {id_[:60]} that could be ended.")
+            if kind == "declaration":
+                raise not_found(said("There is no declaration {id} that could be ended.", id=id_[:60]))
+            raise not_found(said("There is no suspension {id} that could be ended.", id=id_[:60]))
         (found,) = standing(snapshot.version, snapshot.organisation, told)
         return found
 
@@ -235,7 +248,7 @@ def _named(view: View, pdu: str | None, region: str | None) -> Whom:
     for one in organisation.regions:
         if one.id == region:
             return Whom(one.name, f"/regions/{region}", f"/regions/{region}", region=region)
-    raise not_found(f"There is no {organisation.group.one} {region[:80]}.")
+    raise not_found(said("There is no {group} {name}.", group=organisation.group.one, name=region[:80]))
 
 
 def _body(kind: Kind, whom: Whom, form: Form) -> bytes:
@@ -255,5 +268,5 @@ def _told(problems: tuple[Problem, ...]) -> dict[str, str]:
         name = problem.place.path.strip("/").partition("/")[0]
         needed = problem.message.endswith("it is needed.")
         own = _(words.NEEDED[name]) if needed and name in words.NEEDED else ""
-        found.setdefault(name, own or f"{problem.message} {problem.hint}".strip())
+        found.setdefault(name, own or told_of(problem))
     return found

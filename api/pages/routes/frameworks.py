@@ -17,6 +17,7 @@ from reports.framework import FrameworkDocument, framework_document, headings
 from reports.pages import Frameworks, frameworks_page
 from rules.policy import Policy
 from rules.problems import did_you_mean
+from rules.said import said
 
 routes = page_router()
 
@@ -71,5 +72,5 @@ def version_of(view: View, version: str) -> Policy:
     found = framework.version(version)
     if found is None:
         hint = did_you_mean(version[:80], [one.version.version for one in framework.policies])
-        raise not_found(f"There is no version {version[:80]}. {hint}".strip())
+        raise not_found(said("There is no version {version}. {hint}", version=version[:80], hint=hint))
     return found

@@ -20,6 +20,7 @@ from api.pages.routes.compare import comparison_of
 from api.pages.routes.frameworks import version_of
 from api.pages.routing import page_router
 from reports.pages import Asked
+from rules.said import said
 
 routes = page_router()
 _PDF = "application/pdf"
@@ -35,7 +36,7 @@ async def compare_pdf(
     """Two versions compared."""
     for name, given in (("from", before), ("to", after)):
         if not given:
-            raise wrong("query", name, f"{name}: It is needed.", "Name a version.")
+            raise wrong("query", name, said("{name}: It is needed.", name=name), said("Name a version."))
     service = service_of(request)
     snapshot = await service.snapshots.current()
 

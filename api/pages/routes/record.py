@@ -18,6 +18,7 @@ from api.pages.routing import page_router
 from engine.ledger.deeds import Within, deeds
 from engine.ledger.view import View
 from reports.pages import RecordPage, record_page
+from rules.said import said
 
 routes = page_router()
 _SIZE = 50
@@ -30,7 +31,8 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 async def record(request: Request, before: Annotated[str, Query(max_length=40)] = "") -> Response:
     """The newest entries, or those before a moment. A director sees what is about the own regions, or everyone."""
     if before and not _MOMENT.fullmatch(before):
-        raise wrong("query", "before", "before is no moment of the record.", "Begin with the newest entries.")
+        message = said("{name} is no moment of the record.", name="before")
+        raise wrong("query", "before", message, said("Begin with the newest entries."))
     service, person = service_of(request), caller(request)
     snapshot = await service.snapshots.current()
 

@@ -21,7 +21,15 @@ from api.pages.routing import page_router
 from engine.ledger.planning import facts_of
 from engine.ledger.view import View
 from reports.language import gettext as _
-from reports.pages import ReturnCheck, ReturnForm, field_name, keys_of, return_check, return_form
+from reports.pages import (
+    ReturnCheck,
+    ReturnForm,
+    field_name,
+    keys_of,
+    return_check,
+    return_form,
+    told_of,
+)
 from reports.pages import words_acting as words
 from rules.model import Pdu, Version
 from rules.problems import Problem, ReturnsError
@@ -92,7 +100,7 @@ def _again(
     with asking(service, None, None) as view:
         told: dict[str, str] = {}
         for problem in problems:
-            told.setdefault(_field_of(problem), f"{problem.message} {problem.hint}".strip())
+            told.setdefault(_field_of(problem), told_of(problem))
         return _form(view, _own(request, view, pdu), form["day"], form, told)
 
 

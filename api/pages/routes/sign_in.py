@@ -10,6 +10,7 @@ from api.pages.answers import html, redirect
 from api.pages.people import CALLBACK, SIGN_IN, Sessions, SignIn, read_form
 from api.pages.routing import page_router
 from reports.pages import signed_out_page
+from rules.said import said
 
 routes = page_router()
 _back = APIRouter(include_in_schema=False, redirect_slashes=False)
@@ -60,7 +61,7 @@ async def signed_out(request: Request) -> Response:
 def _sign_in(request: Request) -> SignIn:
     found: SignIn | None = request.app.state.sign_in
     if found is None:
-        raise not_found("Nobody signs in to this service.")
+        raise not_found(said("Nobody signs in to this service."))
     return found
 
 

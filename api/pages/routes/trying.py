@@ -23,7 +23,7 @@ from api.pages.routing import page_router
 from engine.active import DAY
 from engine.ledger.planning import facts_of
 from engine.ledger.view import View
-from reports.pages import POINT, TryPage, try_page, try_result, try_start
+from reports.pages import POINT, TryPage, told_of, try_page, try_result, try_start
 from rules.figures import Return
 from rules.model import Pdu, Version
 from rules.problems import Problem, ReturnsError
@@ -188,5 +188,5 @@ def _problems(problems: Sequence[Problem]) -> dict[str, str]:
             name = POINT + rest[-1]
         elif kind == "returns" and rest:
             name = "-".join(["f", *rest])
-        found.setdefault(name, f"{problem.message} {problem.hint}".strip())
+        found.setdefault(name, told_of(problem))
     return found

@@ -16,6 +16,7 @@ from engine.canonical import canonical_bytes
 from engine.ledger.store import Writing, moment
 from engine.ledger.store.tables import idempotency
 from rules.problems import Place, Problem, StoreError
+from rules.said import said
 
 LONGEST_KEY = 255
 AGE = datetime.timedelta(days=30)
@@ -43,8 +44,12 @@ def recall(connection: sa.Connection, client: str, key: str, request_sha256: str
     if found is None:
         return None
     if found.request_sha256 != request_sha256:
-        message = f"The key {key} was used on {found.recorded_at} for another request. Nothing was recorded."
-        hint = "Use a new key for each new request, and the same only to send one again unchanged."
+        message = said(
+            "The key {key} was used on {moment} for another request. Nothing was recorded.",
+            key=key,
+            moment=found.recorded_at,
+        )
+        hint = said("Use a new key for each new request, and the same only to send one again unchanged.")
         raise StoreError([Problem("PF707", message, Place("Idempotency-Key"), hint)])
     return Answer(found.status, orjson.loads(found.headers), found.body, found.seq, found.recorded_at)
 
