@@ -16,9 +16,7 @@ Places = Callable[[Path_], Place]
 """Where the value at a path of an events document stands, such as ("declarations", 0, "status")."""
 
 
-def check_scopes(
-    events: Events, organisation: Organisation | None, places: Places
-) -> Iterator[Problem]:
+def check_scopes(events: Events, organisation: Organisation | None, places: Places) -> Iterator[Problem]:
     """What needs no framework: the order of days (PF523), and whom an event is for (PF520, PF524, PF515).
 
     Without an organisation, because its register could not be read, only the days are looked at.
