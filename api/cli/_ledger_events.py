@@ -29,7 +29,7 @@ from engine.ledger.ledger import Ledger
 from engine.ledger.overview import Overview
 from engine.ledger.recording import Receipt
 from engine.ledger.records import DECLARATION, declaration_of, suspension_of
-from engine.ledger.view import Short
+from engine.ledger.shorts import Short
 from engine.returns import read_events
 from rules.model import Declaration, Suspension
 from rules.problems import EngineError, Place, Problem, ReturnsError, StoreError

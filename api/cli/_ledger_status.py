@@ -21,9 +21,10 @@ from engine.deciding import Undecided
 from engine.ledger.asking import events_of
 from engine.ledger.ledger import Ledger
 from engine.ledger.records import DECLARATION
+from engine.ledger.shorts import Short
 from engine.ledger.store import moment, utc_now
 from engine.ledger.undecided import Unsettled, unsettled_by
-from engine.ledger.view import Short, View
+from engine.ledger.view import View
 from engine.parents import is_parent
 from reports import context
 from rules.model import Pdu

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from api.http.answers import CSV, JSON, NDJSON
-from engine.ledger.view import Short
+from engine.ledger.shorts import Short
 from rules.model import Pdu
 
 FORMS = (JSON, NDJSON, CSV)

@@ -24,8 +24,9 @@ from api.http.shorts import told, written
 from engine.deciding import Undecided
 from engine.ledger.ledger import LONDON, Ledger
 from engine.ledger.overview import Overview, newest_record
+from engine.ledger.shorts import Short
 from engine.ledger.store.location import locate
-from engine.ledger.view import Short, View
+from engine.ledger.view import View
 from rules.model import Pdu, Region
 from rules.problems import EngineError
 

@@ -7,7 +7,8 @@ settles all units through today, in the same transaction.
 from engine.ledger.ledger import Ledger
 from engine.ledger.recording import Act, Receipt
 from engine.ledger.records import Actor
+from engine.ledger.shorts import Short, Stretch
 from engine.ledger.store import Store, default_url
-from engine.ledger.view import Short, Stretch, View
+from engine.ledger.view import View
 
 __all__ = ["Act", "Actor", "Ledger", "Receipt", "Short", "Store", "Stretch", "View", "default_url"]

@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from engine.decision import Decision
 from engine.ledger.records import DECLARATION, END, SUSPENSION
+from engine.ledger.shorts import Short, short_of
 from engine.ledger.store import tables
 from engine.ledger.store.chain import unpacked
 from engine.ledger.units import decision_at
-from engine.ledger.view import Short, short_of
 
 ALL = 2**62
 """A number that no record reaches."""

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from engine.active import DAY
 from engine.ledger.overview import newest_of
+from engine.ledger.shorts import Short, Stretch, short_of, stretched
 from engine.ledger.store import tables
-from engine.ledger.view import Short, Stretch, View, short_of, stretched
+from engine.ledger.view import View
 from rules.model import Pdu
 
 

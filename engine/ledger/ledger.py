@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from engine.ledger.documents import DocumentSet, Policy, Shelves, newest_set, set_payload, texts_of
+from engine.ledger.fresh import Fresh
 from engine.ledger.glance import glance
 from engine.ledger.recording import Act, Receipt
 from engine.ledger.records import Actor
 from engine.ledger.settling import Settler
 from engine.ledger.store import NOTHING, WAITS, Store, utc_now
-from engine.ledger.view import Fresh, View, known_by
+from engine.ledger.view import View, known_by
 from rules.library import Texts, load_library
 from rules.problems import Place, Problem, StoreError
 

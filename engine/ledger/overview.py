@@ -12,8 +12,9 @@ import orjson
 import sqlalchemy as sa
 
 from engine.deciding import Undecided
+from engine.ledger.shorts import Short, short_of
 from engine.ledger.store import tables
-from engine.ledger.view import Short, View, short_of
+from engine.ledger.view import View
 from rules.model import Pdu
 from rules.problems import EngineError
 

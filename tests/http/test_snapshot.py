@@ -16,7 +16,7 @@ import pytest
 
 from api.http import snapshot as module
 from api.http.snapshot import Snapshot, Snapshots, Today
-from engine.ledger import view as view_module
+from engine.ledger.fresh import Fresh
 from engine.ledger.ledger import Ledger
 from engine.ledger.overview import Overview
 from rules.problems import DisagreementError, Place, Problem, StoreError
@@ -193,7 +193,7 @@ def test_whoever_gives_up_takes_nothing_from_the_others(
 
 def test_one_unit_that_cannot_be_decided(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two deciders that differ on Hull: no answer for Hull, no list that leaves it out, and York as ever."""
-    decide = view_module.Fresh.decision
+    decide = Fresh.decision
 
     def differ(self: Any, view: Any, pdu: Any) -> Any:
         if pdu.id == "hull":
@@ -203,7 +203,7 @@ def test_one_unit_that_cannot_be_decided(world: World, monkeypatch: pytest.Monke
     def full(*_: Any) -> Any:
         raise StoreError([Problem("PF702", "The disk is full.", Place("store"))])
 
-    monkeypatch.setattr(view_module.Fresh, "decision", differ)
+    monkeypatch.setattr(Fresh, "decision", differ)
     monkeypatch.setattr(world.ledger, "tick", full)
     at(world.clock, "2022-09-01T09:00:00+00:00")
     problem(world.get("/v1/pdus/hull/status"), 503, "PF900")
@@ -323,13 +323,13 @@ def test_on_postgresql(tmp_path: Path, postgresql_url: str) -> None:
 
 
 def test_answers_by_themselves_are_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    decide, decided = view_module.Fresh.decision, []
+    decide, decided = Fresh.decision, []
 
     def counted(self: Any, view: Any, pdu: Any) -> Any:
         decided.append(pdu.id)
         return decide(self, view, pdu)
 
-    monkeypatch.setattr(view_module.Fresh, "decision", counted)
+    monkeypatch.setattr(Fresh, "decision", counted)
     for _ in range(3):
         world.get("/v1/pdus/york/status?as_of=2022-09-20")
     assert decided == ["york"]

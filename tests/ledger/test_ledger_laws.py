@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from engine.deciding import Undecided
 from engine.ledger import Actor, Ledger
 from engine.ledger.answers import same_answer
+from engine.ledger.fresh import Fresh
 from engine.ledger.replay import replay
-from engine.ledger.view import Fresh
 from rules.figures import Return
 from rules.library import Texts
 from rules.model import Declaration, Suspension

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from engine.deciding import Undecided
 from engine.ledger import Ledger
 from engine.ledger.answers import same_answer
+from engine.ledger.fresh import Fresh
 from engine.ledger.replay import replay
-from engine.ledger.view import Fresh
 from rules.library import Texts
 from tests.ledger import test_ledger_laws as laws
 from tests.ledger.test_ledger_laws import ACTS, FIRST, UNITS, WHO, Desk, perform
+from tests.support import seeds
 
 ROLLUPS = {
     "sums": "rollup: {region: {by: sums}, country: {by: sums, of: regions, complete: 50}}\n",
@@ -64,7 +65,7 @@ OURS = st.one_of(
 @settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     deadline=None,
-    max_examples=12,
+    max_examples=len(seeds(6, 60)),
 )
 @given(acts=st.lists(OURS, min_size=6, max_size=14), which=st.integers(0, 13))
 def test_parents_are_as_if_decided_from_the_facts_at_once(

@@ -19,7 +19,7 @@ from rules.framework import Framework
 from rules.model import Events, Organisation
 from tests.oracle.text import to_yaml
 from tests.planning.distance_kit import Path, Plainly, Told, counts_as, path, with_figures
-from tests.support import policy_of
+from tests.support import policy_of, seeds
 
 TOP, STEP = 6, 2
 MONDAY = datetime.date(2022, 8, 1)
@@ -125,7 +125,10 @@ class Tried:
         )  # fmt: skip
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(
+    max_examples=len(seeds(30, 600)),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 @given(versions(), st.lists(figures, min_size=1, max_size=4))
 def test_the_distance_is_the_least_change_that_does(
     document: Mapping[str, Any], weeks: list[dict[str, int]]

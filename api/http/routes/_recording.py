@@ -12,10 +12,11 @@ from api.http.once import Kept, Once, recall, recalled
 from api.http.problems import Refusal
 from api.http.threads import still_wanted
 from engine.deciding import Undecided
+from engine.ledger.fresh import Fresh
 from engine.ledger.overview import Overview
 from engine.ledger.recording import Act, Receipt
 from engine.ledger.records import Actor
-from engine.ledger.view import Fresh, View
+from engine.ledger.view import View
 from rules.said import said
 
 if TYPE_CHECKING:

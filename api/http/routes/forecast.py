@@ -20,7 +20,8 @@ from api.http.threads import computing
 from engine.deciding import Undecided
 from engine.forecast import EMPTY
 from engine.ledger.outlook import known_of
-from engine.ledger.view import View, newest_record
+from engine.ledger.overview import newest_record
+from engine.ledger.view import View
 from reports.forecast import Outlook, told
 from rules.framework import Framework
 from rules.model import Pdu
@@ -75,7 +76,7 @@ async def pdu_forecast(
             framework = _framework(view.policy.framework, version)
             given = _pipeline(view, known)
             key = (
-                *(unit.id, view.day, min(view.known, newest_record(view.connection))),
+                *(unit.id, view.day, min(view.known, newest_record(view.connection).seq)),
                 *(view.documents.sha256, given.sha256),
                 *(weeks, futures, seed, version, as_of, known),
             )

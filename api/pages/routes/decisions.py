@@ -15,7 +15,7 @@ from api.http.threads import reading
 from api.pages.answers import html
 from api.pages.routing import page_router
 from engine.ledger.planning import version_of
-from engine.ledger.view import Short
+from engine.ledger.shorts import Short
 from engine.parents import is_parent
 from reports.pages import DecisionPage, decision_page
 
