@@ -71,7 +71,7 @@ def _record(visit: Visit) -> None:
 
 
 PICTURES = (
-    Picture("status.png", _at(f"/pdus/{_UNIT}"), "3 October 2022", ("h1", ".contents")),
+    Picture("status.png", _at(f"/pdus/{_UNIT}"), "3 October 2022", ("h1", ".contents", ".govuk-inset-text")),
     Picture(
         "may.png",
         _may,
