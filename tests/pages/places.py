@@ -1,4 +1,4 @@
-"""Two services to look at with a browser: the shipped framework on a sample, and the wards with every state."""
+"""Services to look at with a browser: the shipped framework on a sample, the wards with every state, a guarded one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from typing import Literal
 
 from api.http.app import with_pages
 from api.http.service import Service
-from api.http.settings import read_settings
+from api.http.settings import ServiceSettings, read_settings
 from engine.ledger.ledger import Ledger
 from engine.ledger.records import Actor
 from engine.sample import sample_returns
 from rules.figures import Return
 from rules.library import load_library, take_texts
+from tests.http.issuer import Issuer
 from tests.http.kit import serving
+from tests.http.pages_kit import PUBLIC, SECRET
 from tests.pages import wards
 from tests.support import FRAMEWORKS, write_library
 
@@ -30,7 +32,7 @@ SILENT = "leeds"
 """A unit of the sample that has sent nothing since `SILENT_SINCE`."""
 SILENT_SINCE = datetime.date(2022, 10, 31)
 _LOADER = Actor("local:loader", None, None)
-Place = Literal["sample", "wards"]
+Place = Literal["sample", "wards", "guarded"]
 """One of the services."""
 
 
@@ -40,11 +42,13 @@ class Places:
 
     sample: str
     wards: str
+    guarded: str
+    """Asks people to sign in."""
 
 
 @contextmanager
 def open_places(own: Path, shared: Path) -> Iterator[Places]:
-    """Start both in this process, each with a ledger below `own`; the big one is made once below `shared`."""
+    """Start them in this process, each with a ledger below `own`; the big one is made once below `shared`."""
     policy = write_library(own / "policy", wards.documents())
     small = own / "wards.sqlite3"
     _record(small, policy, wards.returns())
@@ -53,13 +57,24 @@ def open_places(own: Path, shared: Path) -> Iterator[Places]:
         act.suspend(wards.SUSPENSION)
     big = own / "sample.sqlite3"
     shutil.copy(_once(shared / "sample.sqlite3", _sample), big)
+    guarded = own / "guarded.sqlite3"
+    shutil.copy(small, guarded)
+    sign_in = {"oidc_client_id": "pages", "session_secrets": (SECRET,), "public_url": PUBLIC}
+    each = (
+        _settings(big, FRAMEWORKS),
+        _settings(small, policy),
+        Issuer().settings(own, store=str(guarded), frameworks=policy, **sign_in),
+    )
     with ExitStack() as stack:
-        yield Places(*(stack.enter_context(_served(*one)) for one in ((big, FRAMEWORKS), (small, policy))))
+        yield Places(*(stack.enter_context(_served(settings)) for settings in each))
+
+
+def _settings(path: Path, frameworks: Path) -> ServiceSettings:
+    return read_settings(store=str(path), frameworks=frameworks, log_level="error", access_log=False)
 
 
 @contextmanager
-def _served(path: Path, frameworks: Path) -> Iterator[str]:
-    settings = read_settings(store=str(path), frameworks=frameworks, log_level="error", access_log=False)
+def _served(settings: ServiceSettings) -> Iterator[str]:
     service = Service(settings, clock=lambda: NOW)
     app = with_pages(settings, service)
     service.metrics = app.state.metrics

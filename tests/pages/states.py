@@ -224,12 +224,16 @@ EVENTS = (
     ),
     State("record", "wards", "/record", "Record of who did what"),
 )
+SIGNING_IN = (
+    State("not signed in", "guarded", "/country", "You are not signed in", status=401),
+    State("signed out", "guarded", "/signed-out", "You have signed out of this service"),
+)
 ERRORS = (
     State("no such page", "sample", "/nonsense", "Page not found", None, 404),
     State("no such unit", "wards", "/pdus/calmer", "Did you mean calm?", None, 404),
     State("nobody signs in", "sample", "/sign-in", "Page not found", None, 404),
 )
-STATES = (*HOME, *UNITS, *PLANS, *AREAS, *FRAMEWORKS, *TRYING, *RETURNS, *EVENTS, *ERRORS)
+STATES = (*HOME, *UNITS, *PLANS, *AREAS, *FRAMEWORKS, *TRYING, *RETURNS, *EVENTS, *SIGNING_IN, *ERRORS)
 _OFTEN = (
     "home, some found",
     "unit, red",
@@ -254,6 +258,7 @@ _OFTEN = (
     "declarations",
     "end, wrong",
     "record",
+    "signed out",
     "no such unit",
 )
 _NAMED = {state.name: state for state in STATES}

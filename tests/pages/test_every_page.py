@@ -10,8 +10,8 @@ from api.pages.routes import ROUTERS
 from tests.pages.states import OFTEN, State
 
 _NO_PAGES = re.compile(r"/assets/.*|.*/(pdf|yaml|text|markdown)|.*\.pdf")
-_ELSEWHERE = {"/sign-in", "/signed-out", "/sign-in/callback"}
-"""Only where people sign in; tests/http asks for these without a browser."""
+_ELSEWHERE = {"/sign-in", "/sign-in/callback"}
+"""They lead elsewhere, and are no pages of ours."""
 _ALIKE = {
     "/regions/{region}/declare": "/pdus/{pdu}/declare",
     "/regions/{region}/suspend": "/pdus/{pdu}/suspend",
