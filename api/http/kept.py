@@ -29,23 +29,28 @@ class Kept(Generic[Value]):
         """
         with self._lock:
             if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+                return self._used(key)
             making = self._making.setdefault(key, threading.Lock())
         with making:
             with self._lock:
                 if key in self._kept:
-                    return self._kept[key]
+                    return self._used(key)
             try:
                 found = make()
-            finally:
+            except BaseException:
                 with self._lock:
                     self._making.pop(key, None)
-            with self._lock:
+                raise
+            with self._lock:  # both at once: whoever comes meanwhile finds one or the other
+                self._making.pop(key, None)
                 self._kept[key] = found
                 while len(self._kept) > self._most:
                     self._kept.popitem(last=False)
             return found
+
+    def _used(self, key: Hashable) -> Value:
+        self._kept.move_to_end(key)
+        return self._kept[key]
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -43,7 +43,7 @@ def unsettled_by(error: EngineError, pdu: str, least: datetime.date, cause: Caus
     """What a fault means for a unit of which nothing before `least` was to be decided."""
     first = least if error.day is None else max(error.day, least)
     code, message = next(((one.code, one.message) for one in error.problems), ("PF900", ""))
-    return Unsettled(pdu, first, cause, code, message)
+    return Unsettled(pdu, first, cause, code, str(message))
 
 
 def undecided_by(connection: sa.Connection, known: int) -> dict[str, Unsettled]:

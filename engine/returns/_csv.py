@@ -69,8 +69,9 @@ def _unreadable(fault: str) -> str:
     """Why a row cannot be read, from what Python's reader says of it."""
     if fault == "unexpected end of data":
         return said("This row cannot be read: unexpected end of data.")
-    if "expected after" in fault:
-        return said("This row cannot be read: {delimiter} expected after '\"'.", delimiter=fault.split()[0])
+    delimiter, is_due, _ = fault.partition(" expected after")
+    if is_due:
+        return said("This row cannot be read: {delimiter} expected after '\"'.", delimiter=delimiter)
     return said("This row cannot be read: {fault}.", fault=fault)
 
 

@@ -13,6 +13,7 @@ from reports.language import ngettext, pgettext
 DAY: Final = N_("The day that the figures are about")
 DAY_HINT: Final = N_("The year, the month and the day, as in 2022-08-29")
 NOTE: Final = N_("A note (optional)")
+THE_NOTE: Final = N_("The note")
 NOTE_HINT: Final = N_("It explains the figures and decides nothing. Name nobody.")
 NOT_GIVEN: Final = N_("Not given")
 OTHERS: Final = N_("Other figures")

@@ -94,6 +94,9 @@ def return_check(
     names = Names({}, version, organisation)
     keys = tuple(keys_of(version))
     rows = [(names.figure(key), _shown(given.texts.get(key), names.unit_of(key))) for key in keys]
+    note, before = (_note(one) for one in (given, recorded))
+    if note or before:
+        rows.append((_(words.THE_NOTE), note or _(words.NOT_GIVEN)))
     caption = words.check_caption(unit.name, on)
     if recorded is None:
         table = Table(caption, tuple(map(_, words.CHECK_COLUMNS)), tuple(rows))
@@ -103,10 +106,16 @@ def return_check(
         (_shown(recorded.texts.get(key), names.unit_of(key)), _(words.CHANGED if differs else words.SAME))
         for key, differs in zip(keys, differ, strict=True)
     ]
+    if note or before:
+        further.append((before or _(words.NOT_GIVEN), _(words.CHANGED if note != before else words.SAME)))
     whole = tuple((*row, *more) for row, more in zip(rows, further, strict=True))
     table = Table(caption, tuple(map(_, words.CORRECT_COLUMNS)), whole)
     corrects, changed = words.corrects(recorded.as_of), words.changed(sum(differ))
     return ReturnCheck(unit.id, unit.name, day(on), corrects, changed, table, tuple(kept))
+
+
+def _note(given: Return | None) -> str:
+    return "" if given is None else given.annotations.get("note", "")
 
 
 def figure_groups(

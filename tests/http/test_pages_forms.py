@@ -208,6 +208,7 @@ def test_figures_are_shown_once_more_before_they_are_recorded(world: PagesWorld)
         ({"f-points": "777", "f-in_post-PO": "9"}, "2 figures are changed."),
         ({"f-points": ""}, "1 figure is changed."),
         ({}, "No figure is another than the one that is recorded."),
+        ({"note": "Counted anew."}, "No figure is another than the one that is recorded."),
     ],
 )
 def test_a_correction_tells_what_it_changes(

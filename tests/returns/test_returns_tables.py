@@ -120,6 +120,14 @@ def test_refused_csv(read: Read, text: str, code: str, line: int, column: int) -
     assert problem.hint
 
 
+@pytest.mark.parametrize(("sign", "shown"), [(",", "','"), (";", "';'"), ("\t", r"'\t'")])
+def test_the_sign_that_is_due_is_told(read: Read, sign: str, shown: str) -> None:
+    with pytest.raises(ReturnsError) as refused:
+        read(GRADES.replace(",", sign) + f'york{sign}2022-08-22{sign}"P"O{sign}3{sign}\n')
+    (problem,) = refused.value.problems
+    assert problem.message == f"This row cannot be read: {shown} expected after '\"'."
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
