@@ -1,7 +1,7 @@
 # `make demo` and `make test` bring all they need into .venv first. ARGS is passed on: make test ARGS="-k durations"
 BIN := .venv/bin
-# Two for each processor: many a test waits for a server or a program.
-WORKERS := $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN))
+# One more than there are processors: many a test waits for a server.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 CODE := rules engine reports api $(wildcard tests bench)
 LOCK := pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make lock"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -14,8 +15,11 @@ from tests.pages.looking import Visit
 Journey = Callable[[Page, Keys], None]
 Walk = Callable[[Journey], None]
 
+WITH = [True, False] if os.environ.get("PAGES") == "all" else [False]
+"""Every run walks without scripts; `make pages` with them too."""
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+
+@pytest.fixture(params=WITH, ids={True: "scripts", False: "no scripts"}.get)
 def walk(request: pytest.FixtureRequest, windows: Windows) -> Walk:
     """Makes a journey that begins at home, with scripts or without."""
 
