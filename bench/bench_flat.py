@@ -5,7 +5,10 @@ from __future__ import annotations
 import gc
 import itertools
 import multiprocessing
+import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -107,14 +110,29 @@ def _probe(process: LongProcess, point: int) -> float:
     return median(ratios)
 
 
+@contextmanager
+def _on_one_processor() -> Iterator[None]:
+    """Stay on one processor, with all processes begun meanwhile: two that take turns are to have the same caches."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
 @pytest.fixture(scope="module")
 def long_run() -> LongRun:
     """Many units one after the other in one process, and a look at cost and memory at each point."""
     run, process = LongRun(), LongProcess()
-    for point in POINTS:
-        process.live(point)
-        run.memory[point] = _resident()
-        run.costs[point] = _probe(process, point)
+    with _on_one_processor():
+        for point in POINTS:
+            process.live(point)
+            run.memory[point] = _resident()
+            run.costs[point] = _probe(process, point)
     process.deciders.close()
     return run
 
