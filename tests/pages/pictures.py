@@ -87,7 +87,7 @@ PICTURES = (
     Picture("try.png", _try, "1 of the 9 PDUs in Greater Manchester", (".answer h2", ".answer ul")),
     Picture("compare.png", _COMPARED, "permits more than Version 3", ("h1", "h1 ~ p:nth-of-type(3)")),
     Picture("loosens.png", _COMPARED, "Home visits", ("#examples", "#examples + ul > li:nth-child(4)")),
-    Picture("correct.png", _correct, "2,449 cases", ("main tbody tr:nth-last-child(4)", "main form")),
+    Picture("correct.png", _correct, "2,449 cases", ("main tbody tr:nth-last-child(3)", "main form")),
     Picture("record.png", _record, "the figures of Plymouth", ("main thead", "main tbody tr")),
 )
 """In this order: the last one records something."""
