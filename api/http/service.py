@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.http import logs
 from api.http.folder import Folder, shipped
@@ -31,6 +31,9 @@ from engine.ledger.undecided import Unsettled
 from engine.ledger.view import View
 from rules.library import take_texts
 from rules.problems import Place, PrioritiseError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from reports.pages import UnitPage
 
 SERVICE = Actor("service")
 """Who records what the service does by itself."""
@@ -68,7 +71,7 @@ class Service:
         self.today = Today(clock)
         self.folder = Folder(settings.frameworks or shipped())
         self.outlooks = Outlooks(settings.pipeline)
-        self.units: Kept[Any] = Kept(MOST_UNITS)
+        self.units: Kept[UnitPage] = Kept(MOST_UNITS)
         """What the page of a unit tells, while nothing new is known of that unit."""
         self.refused: tuple[Problem, ...] = ()
         """Why the documents in the folder are not the ones in use, where they cannot be used."""

@@ -36,8 +36,7 @@ async def unit(pdu: str, request: Request) -> Response:
         def ask() -> UnitPage:
             with asking(service, None, None) as view:
                 unit = unit_of(view.policy.pdus.get, view.policy.pdus, pdu)
-                found: UnitPage = service.units.find(mark_of(view, unit), lambda: _page(view, unit))
-                return found
+                return service.units.find(mark_of(view, unit), lambda: _page(view, unit))
 
         content = snapshot.kept[key] = await computing(ask)
     return html(request, snapshot, "unit", content)
