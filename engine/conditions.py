@@ -5,6 +5,7 @@ What does not change between decisions is written once, parts before their group
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -47,6 +48,7 @@ class Conditions:
         self._form = form
         self._at = at
         self._first = first
+        self._limits = itertools.count()
 
     def part(self) -> Part:
         """The conditions in the order of the document."""
@@ -154,7 +156,8 @@ class Conditions:
                 told["from"], number = threshold.name, self._program.trigger_points[threshold.name]
             told["threshold"] = number_text(number)
             places = max(decimals, -int(number.as_tuple().exponent))
-            less = str(int(number.scaleb(places)))
+            # by a name, so that the settings of all regions share one text
+            less = self._form.refer(f"limit{next(self._limits)}", int(number.scaleb(places)))
             unknown = f"{value} is None"
         apart = f"{_times(value, 10 ** (places - decimals))} - {less}"
         short = self._form.refer(f"short{places}", short_texts(places))

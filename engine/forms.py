@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from engine.canonical import canonical_bytes, canonical_form
+from rules.written_out import written_out
 
 Piece = bytes | str
 """Canonical bytes that are fixed, or the Python that gives them."""
@@ -48,7 +49,8 @@ class Form:
 
     def __init__(self, arguments: str, *, written: bool = True) -> None:
         self._written = written
-        self._lines = [f"def fill({arguments}):"]
+        self._arguments = arguments
+        self._lines: list[str] = []
         self._known: dict[str, Any] = {"dumps": orjson.dumps, "written": canonical_form}
         self._further: dict[str, None] = {}
         """Lines that only the canonical bytes need."""
@@ -56,7 +58,7 @@ class Form:
 
     def say(self, line: str) -> None:
         """Add a line."""
-        self._lines.append(f"    {line}")
+        self._lines.append(line)
 
     def name(self, value: str) -> str:
         """Give a name to the value of a Python expression."""
@@ -145,11 +147,10 @@ class Form:
         given, lines = list(parts), self._lines
         results = [part.value for part in given]
         if self._written:
-            lines = [*lines, *map("    {}".format, self._further)]
+            lines = [*lines, *self._further]
             results += [self._joined(part.pieces) for part in given]
-        known = dict(self._known)
-        exec("\n".join([*lines, f"    return {', '.join(results)}"]), known)
-        filled: Callable[..., Any] = known["fill"]
+        returned = f"return {', '.join(results)}"
+        filled: Callable[..., Any] = written_out(f"fill({self._arguments})", [*lines, returned], self._known)
         return filled
 
     def _joined(self, pieces: Iterable[Piece]) -> str:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from engine.active import INDETERMINATE, SUSPENDED, UNDECLARED, active_levels
 from engine.clocks import Clocks, Granted, Key
 from engine.course import Course
 from engine.runs import Counting, Runs
 from engine.standing import NOTHING_DECLARED, Active, Clear, Declared, Standing, Step
-from rules.decide import NONE, Deciders, Outcome, Situation
+from rules.decide import NONE, Deciders, Outcome, Program, Situation
 from rules.figures import Return
 from rules.library import Setting
 from rules.policy import Policy, mapped_level
@@ -45,27 +44,6 @@ def standings(course: Course, asked: Iterable[datetime.date], deciders: Deciders
         standing = fold.visit(day)
         if standing is not None and day in wanted:
             yield standing
-
-
-class Before(NamedTuple):
-    """Where a unit stood before a return: its calculated level and since when, or None for both."""
-
-    level: int | None
-    since: datetime.date | None
-
-
-def step_from(course: Course, before: Before, day: datetime.date, deciders: Deciders) -> Standing | None:
-    """Where a unit stands on a day, from where it stood before the newest return that it has by then.
-
-    The course need only have the returns that count for runs and figures on that day. Of the standing the step,
-    the calculated status and the outcome are what they are in the whole course. None where no version is in force.
-    Raises DisagreementError.
-    """
-    fold = Fold(course, deciders)
-    fold.calculated, fold.calculated_since = before
-    newest = max((one for one in course.days if one <= day), default=day)
-    standing = fold.visit(newest)
-    return standing if newest == day else fold.visit(day)
 
 
 _Before = tuple[Policy, int, frozenset[Key], Mapping[Key, datetime.date]]
@@ -278,12 +256,17 @@ class Fold:
             reading = reader.read(given, self.latest)
             held = counting.if_held(runs, given.as_of)
             periods = counting.counted(held)
-            nothing = (NONE,) * (program.levels + 1)
-            blocked = (1,) * len(program.policy.reductions)
-            situation = Situation(reading.values, periods, NONE, False, False, False, nothing, blocked)
-            outcome = self.deciders.decide(program, situation)
-            runs = counting.after(given.as_of, held, outcome.truths)
+            runs = counting.after(given.as_of, held, self._truths(program, reading.values, periods))
         self.runs = runs
+
+    def _truths(
+        self, program: Program, values: tuple[int | None, ...], periods: tuple[int, ...]
+    ) -> tuple[int, ...]:
+        """What an earlier return makes true, without any status."""
+        nothing = (NONE,) * (program.levels + 1)
+        blocked = (1,) * len(program.policy.reductions)
+        situation = Situation(values, periods, NONE, False, False, False, nothing, blocked)
+        return self.deciders.decide(program, situation).truths
 
     def _move(
         self,

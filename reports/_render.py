@@ -36,10 +36,15 @@ def render(explanation: Explanation, form: Form) -> str:
 
 def set_page(template: str, **values: object) -> str:
     """A template with its values set in, without blank ends and double gaps."""
-    page = _environment().get_template(template).render(**values)
+    page = load_template(template).render(**values)
     # Blocks that are empty leave blank lines behind; one is enough between paragraphs.
     lines = "\n".join(line.rstrip() for line in page.splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+
+
+def load_template(name: str) -> jinja2.Template:
+    """A template, compiled at its first use."""
+    return _environment().get_template(name)
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from functools import lru_cache
 from rules.formula import Formula, MeasureOf, Scope, Subject
 from rules.formula.exact import FormulaLines
 from rules.policy import PointsOf, Policy
+from rules.written_out import written_out
 
 Values = Sequence[int | None]
 Worked = Callable[[Values], tuple[tuple[int | None, ...], tuple[int | None, ...]]]
@@ -95,9 +96,8 @@ class Workings:
         measures = [f"m{index}" for index in range(len(self.measures))]
         lines = [f"{_tuple(figures)} = figures"] if figures else []
         lines += [*self._lines.lines, f"return {_tuple(measures)}, {_tuple(further)}"]
-        made: dict[str, Worked] = {}
-        exec("\n    ".join(["def work_out(figures):", *lines]), made)
-        return made["work_out"]
+        made: Worked = written_out("work_out(figures)", lines)
+        return made
 
     def value(self, subject: Subject, figures: Values, measures: Values) -> int | None:
         """A subject's scaled value, from figures and measures."""

@@ -41,8 +41,10 @@ def run(
         with beside(work) if returns is not None else nullcontext(work) as impact:
             with status_line() as report:
                 found = compared(*sides, prover, lambda what: report(f"Comparing: {what}"))
-            from reports.compare import tell  # takes a while, in which the impact is on its way
+            if form != "pdf":
+                from reports.compare import load, tell  # takes a while, in which the impact is on its way
 
+                load(cast(Form, form))
             found = replace(found, impact=impact())
         if form == "pdf":
             told = _pdf(found, loaded.organisation)

@@ -97,8 +97,9 @@ class _Judge:
         for index, input_id, list_id, member in self.columns.wide:
             self._input(found, index, input_id, (list_id, member))
         for index, name in self.columns.annotations:
-            texts = words(self.opened.table.column(index)).texts
-            found.synthetic |= name == "basis" and SYNTHETIC in texts
+            if name == "basis" or not self.opened.loose:  # in a loose table there is nothing but texts
+                texts = words(self.opened.table.column(index)).texts
+                found.synthetic |= name == "basis" and SYNTHETIC in texts
         return found
 
     def _units(self, given: Words, organisation: Organisation) -> Numbers:

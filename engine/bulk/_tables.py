@@ -46,7 +46,7 @@ def _csv(data: bytes) -> Any:
 
     reading: Any = pc.read_csv
 
-    if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
+    if b"\0" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         raise Doubt
     first, _, _ = data.partition(b"\n")
     header = first.decode("utf-8-sig").strip("\r")

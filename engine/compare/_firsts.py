@@ -15,7 +15,7 @@ from engine.course import Course
 from engine.preview.reasons import Reasons
 from engine.preview.values import Reason
 from engine.preview.worlds import Pair, Track
-from engine.timeline import Before, step_from
+from engine.single_step import Before, step_from
 from rules.decide import NONE, Deciders
 from rules.figures import Return
 from rules.model import Pdu

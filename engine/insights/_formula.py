@@ -8,6 +8,7 @@ from rules.formula import FigureOf
 from rules.formula.exact import FormulaLines
 from rules.formula.tree import Subject
 from rules.views import FigureOfView
+from rules.written_out import written_out
 
 Worked = Callable[..., int | None]
 
@@ -28,7 +29,5 @@ def worked(figure: FigureOfView, decimals: Mapping[str, int]) -> Worked:
         lambda subject: decimals[figure.totals[total(subject)].input],
     )
     value = lines.rounded(figure.formula, 10**figure.decimals)
-    made: dict[str, Worked] = {}
-    text = [f"def work_out({', '.join(names.values())}):", *lines.lines, f"return {value}"]
-    exec("\n    ".join(text), made)  # nothing but names of ours and whole numbers stands in it
-    return made["work_out"]
+    made: Worked = written_out(f"work_out({', '.join(names.values())})", [*lines.lines, f"return {value}"])
+    return made

@@ -6,17 +6,25 @@ import json
 from typing import Any, Final, Literal
 
 from engine.compare import Comparison, document
-from reports._render import set_page
+from reports._format import number
+from reports._render import load_template, set_page
 from reports._words import compare as words
 from reports._words import impact as impact_words
 from reports.compare._build import findings_of, page, sentences_of
 from reports.compare._page import ComparisonPage
 from rules.model import Organisation
 
-__all__ = ["ComparisonPage", "page", "tell"]
+__all__ = ["ComparisonPage", "load", "page", "tell"]
 
 Form = Literal["text", "markdown", "html", "json"]
 _TEMPLATES: Final = {"text": "compare.txt.j2", "markdown": "compare.md.j2", "html": "compare.html.j2"}
+
+
+def load(form: Form) -> None:
+    """Make ready to tell a comparison in a form, while it is still on its way."""
+    if form in _TEMPLATES:
+        load_template(_TEMPLATES[form])
+        number("1000")  # how numbers are written is looked up once
 
 
 def tell(comparison: Comparison, organisation: Organisation, *, form: Form) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Protocol
 
@@ -27,10 +27,14 @@ class Decider(Protocol):
 class Agreement:
     """Decides with both deciders. The firing order is that of durable-rules."""
 
-    def __init__(self, program: Program, rete: Decider, plain: Decider) -> None:
+    def __init__(self, program: Program, rete: Decider, plain: PlainDecider) -> None:
         self._program = program
         self._rete = rete
         self._plain = plain
+
+    def truths(self, values: Sequence[int | None], runs: Sequence[int]) -> tuple[int, ...]:
+        """The truths of all nodes by the plain decider alone, for what is also judged in another way."""
+        return self._plain.truths(values, runs)
 
     def decide(self, situation: Situation) -> Outcome:
         """The outcome that both give. Raises DisagreementError (PF900) where they differ."""
@@ -59,7 +63,7 @@ class Deciders:
         self,
         limit: int = MAX_LOADED,
         rete: Callable[[Program], ReteDecider] = ReteDecider,
-        plain: Callable[[Program], Decider] = PlainDecider,
+        plain: Callable[[Program], PlainDecider] = PlainDecider,
     ) -> None:
         self._limit = limit
         self._make = (rete, plain)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from rules.decide.program import Hold, Leaf, NodeSpec, Program
 from rules.decide.situation import FALSE, NONE, TRUE, UNKNOWN, Outcome, Situation
+from rules.written_out import written_out
 
 Judge = Callable[[Sequence[int | None], Sequence[int]], tuple[int, ...]]
 """The truths of all nodes, from values by slot and runs."""
@@ -30,6 +31,10 @@ class PlainDecider:
         self._up = version.steps.up
         self._down = version.steps.down
         self._at_once = program.at_once
+
+    def truths(self, values: Sequence[int | None], runs: Sequence[int]) -> tuple[int, ...]:
+        """The truths of all nodes, from values by slot and runs."""
+        return self._judge(values, runs)
 
     def decide(self, situation: Situation) -> Outcome:
         """The outcome of one step."""
@@ -105,13 +110,11 @@ def _alike(program: Program, active: int) -> list[tuple[int | None, list[int]]]:
 def _judge(program: Program) -> Judge:
     """The function that judges every node of a program."""
     slots = "".join(f"v{slot}, " for slot in range(len(program.slots)))
-    lines = ["def judge(values, runs):", f"    ({slots}) = values"]
-    lines += [f"    t{index} = {_truth(node)}" for index, node in enumerate(program.nodes)]
+    lines = [f"({slots}) = values"]
+    lines += [f"t{index} = {_truth(node)}" for index, node in enumerate(program.nodes)]
     truths = "".join(f"t{index}, " for index in range(len(program.nodes)))
-    lines.append(f"    return ({truths})")
-    made: dict[str, Judge] = {}
-    exec("\n".join(lines), made)
-    return made["judge"]
+    made: Judge = written_out("judge(values, runs)", [*lines, f"return ({truths})"])
+    return made
 
 
 def _truth(node: NodeSpec) -> str:

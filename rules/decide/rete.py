@@ -10,12 +10,12 @@ On any error the state and the ruleset are deleted and loaded again.
 from __future__ import annotations
 
 import itertools
-import json
 import threading
 from functools import partial
 from operator import itemgetter
 
 import durable_rules_engine as engine
+import orjson
 
 from rules.decide.encode import Encoding, Meaning, Stage, encode
 from rules.decide.heard import SESSION, Fired, Heard, Moved, OpenFact, fact_text
@@ -38,7 +38,7 @@ class ReteDecider:
 
     def __init__(self, program: Program) -> None:
         self._encoding: Encoding = encode(program)
-        self._definitions = [json.dumps(rules) for rules in self._encoding.rulesets]
+        self._definitions = [orjson.dumps(rules).decode() for rules in self._encoding.rulesets]
         self._enters = [nodes.node if nodes else None for nodes in program.enters]
         self._bare_enters = [nodes.bare if nodes else None for nodes in program.enters]
         self._exits = program.exits

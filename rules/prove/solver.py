@@ -61,6 +61,7 @@ class Solver:
         self._z3, self._context = self._shelf.z3, self._shelf.context.ref()
         self._limit = limit
         self._text: list[str] = []
+        self._unread: list[str] = []
         self._quick = self._asked = self._made(min(limit, QUICK_LIMIT), QUICK)
         self._usual: Any = None
         self._case: Any = None
@@ -77,17 +78,22 @@ class Solver:
         return found
 
     def add(self, lines: Iterable[str]) -> None:
-        """Read more lines; they may use what is declared before."""
-        text = "\n".join(lines)
-        if text:
-            self._keep()
-            self._text.append(text)
-            self._quick.from_string(text)
-            if self._usual is not None:
-                self._usual.from_string(text)
+        """Add lines; they may use what is declared before. They are read together, with the next question."""
+        self._unread += lines
+
+    def _read(self) -> None:
+        if not self._unread:
+            return
+        self._keep()
+        text, self._unread = "\n".join(self._unread), []
+        self._text.append(text)
+        self._quick.from_string(text)
+        if self._usual is not None:
+            self._usual.from_string(text)
 
     def ask(self, *claims: str) -> Answer:
         """Whether all these named claims can hold together; one with `-` before it must not hold."""
+        self._read()
         answer = self._answer(self._quick, claims)
         if answer == "open":
             if self._usual is None:

@@ -10,7 +10,8 @@ import pytest
 from engine.active import UnitEvents
 from engine.columns import Back, Columns, frame_of, returns_of
 from engine.course import Course
-from engine.timeline import Before, standings, step_from
+from engine.single_step import Before, step_from
+from engine.timeline import standings
 from rules.decide import Deciders
 from tests.columns.test_columns_agree import courses
 from tests.oracle.generate import random_case

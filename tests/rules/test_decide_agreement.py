@@ -23,6 +23,7 @@ from rules.decide import (
     Deciders,
     Outcome,
     PlainDecider,
+    Program,
     ReteDecider,
     Situation,
 )
@@ -183,9 +184,9 @@ BREAKS: dict[str, Callable[[Outcome], Outcome]] = {
 
 
 class Broken:
-    """A decider whose answer is bent."""
+    """A durable-rules decider whose answer is bent."""
 
-    def __init__(self, decider: ReteDecider | PlainDecider, bend: Callable[[Outcome], Outcome]) -> None:
+    def __init__(self, decider: ReteDecider, bend: Callable[[Outcome], Outcome]) -> None:
         self.decider, self.bend = decider, bend
 
     def decide(self, situation: Situation) -> Outcome:
@@ -196,12 +197,12 @@ class Broken:
 @pytest.mark.parametrize("which", ["rete", "plain"])
 def test_no_decision_is_issued_where_the_deciders_differ(which: str, what: str) -> None:
     program = program_of(policy_of(PLAN))
-    rete, plain = ReteDecider(program), PlainDecider(program)
+    rete = ReteDecider(program)
     bend = BREAKS[what]
     both = (
-        Agreement(program, Broken(rete, bend), plain)
+        Agreement(program, Broken(rete, bend), PlainDecider(program))
         if which == "rete"
-        else Agreement(program, rete, Broken(plain, bend))
+        else Agreement(program, rete, BrokenPlain(program, bend))
     )
     steps = Steps(program, random.Random(3))
     for _ in range(50):
@@ -221,6 +222,17 @@ def test_the_order_of_firing_is_no_difference() -> None:
     outcome = both.decide(Steps(program, random.Random(3)).situation())
     assert outcome.fired
     rete.close()
+
+
+class BrokenPlain(PlainDecider):
+    """A plain decider whose answer is bent."""
+
+    def __init__(self, program: Program, bend: Callable[[Outcome], Outcome]) -> None:
+        super().__init__(program)
+        self.bend = bend
+
+    def decide(self, situation: Situation) -> Outcome:
+        return self.bend(super().decide(situation))
 
 
 class BrokenRete(ReteDecider):
