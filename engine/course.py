@@ -13,6 +13,9 @@ from rules.library import Framework, Setting
 from rules.model import Events, Pdu
 from rules.policy import Policy
 
+MOST_DAYS = 20 * 366
+"""How many days are looked at together, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Course:

@@ -50,32 +50,36 @@ class _Folder:
     register: Source | None = None
     frameworks: dict[str, Framework] = field(default_factory=dict)
     versions: dict[str, list[tuple[Policy, Source]]] = field(default_factory=dict)
+    scenarios: bool = True
+    """Whether scenarios are read."""
     whole: bool = True
     """Whether every version could be read."""
     further: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What the checks of further documents gave, by framework and folder."""
 
 
-def load_library(folder: Shelf, draft: Source | None = None) -> Library:
-    """Read and check a folder of policy whole.
+def load_library(folder: Shelf, draft: Source | None = None, *, scenarios: bool = True) -> Library:
+    """Read and check a folder of policy whole; without `scenarios`, all that decides.
 
     With a draft, as if that document lay in its place: instead of the version of its name, or of its region's
     settings. Raises DocumentError with every problem, or UsageError where the folder cannot be read.
     """
     findings = Findings()
-    library = read_library(folder, findings, draft)
+    library = read_library(folder, findings, draft, scenarios=scenarios)
     if library is None:
         raise DocumentError(folded(findings.errors))
     return library
 
 
-def read_library(folder: Shelf, findings: Findings, draft: Source | None = None) -> Library | None:
+def read_library(
+    folder: Shelf, findings: Findings, draft: Source | None = None, *, scenarios: bool = True
+) -> Library | None:
     """The library of a folder, or None with its problems in `findings`.
 
     A figure that is not fit in a scenario (PF403) is told, but it keeps nobody from using the policy.
     """
     with _collector_paused():
-        found = _read_folder(folder, findings, draft)
+        found = _read_folder(folder, findings, draft, scenarios=scenarios)
     if found.organisation is None or findings.blocking:
         return None
     return Library(found.organisation, found.frameworks)
@@ -178,11 +182,13 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read_folder(folder: Shelf, findings: Findings, draft: Source | None = None) -> _Folder:
+def _read_folder(
+    folder: Shelf, findings: Findings, draft: Source | None = None, *, scenarios: bool = True
+) -> _Folder:
     names = _names(folder)
     if names is None:
         raise UsageError(said("{folder} is no folder of frameworks.", folder=str(folder)))
-    found = _Folder(draft)
+    found = _Folder(draft, scenarios=scenarios)
     register = folder / "organisation.yaml"
     if register.name in names:
         found.register = _source(register, findings)
@@ -258,7 +264,7 @@ def _read_framework(folder: Shelf, found: _Folder, findings: Findings) -> None:
     framework = Framework(folder.name, tuple(policies), regions)
     scenarios = [
         check_scenarios(source, framework.id, policies if whole else None, found.organisation, findings)
-        for source in _sources(folder / "scenarios", findings)
+        for source in (_sources(folder / "scenarios", findings) if found.scenarios else ())
     ]
     framework.scenarios = tuple(one for one in scenarios if one is not None)
     found.frameworks[folder.name] = framework

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from api.cli._load import library, shipped, today
-from api.cli._process import beside, collector_paused
+from api.cli._process import beside, made_ready
 from api.cli._terminal import end, reporting, status_line, write_out
 from engine.compare import Comparison, Side, compared, prover, region_side, version_side
 from rules.check.version import check_version
@@ -33,7 +33,7 @@ def run(
 ) -> None:
     """Compare two versions, and tell every difference and what it does, also to the units of a file of returns."""
     folder = frameworks if frameworks is not None else shipped()
-    with reporting(form == "json"), collector_paused():
+    with reporting(form == "json"), made_ready():
         loaded = library(frameworks)
         sides = (_side(before, loaded, folder), _side(after, loaded, folder))
 

@@ -33,9 +33,12 @@ __all__ = [
 ]
 
 
-def library(frameworks: Path | None) -> Library:
-    """The library of a folder. Raises DocumentError, UsageError."""
-    return load_library(frameworks if frameworks is not None else shipped())
+def library(frameworks: Path | None, *, scenarios: bool = False) -> Library:
+    """The library of a folder. Raises DocumentError, UsageError.
+
+    Scenarios are read only where they are wanted: they try a policy, and decide nothing.
+    """
+    return load_library(frameworks if frameworks is not None else shipped(), scenarios=scenarios)
 
 
 def today() -> datetime.date:

@@ -40,7 +40,9 @@ class Policy:
     def load(self) -> Asked:
         """The framework and the register. Raises DocumentError, UsageError."""
         draft, region = _draft(self.settings) if self.settings is not None else (None, None)
-        library = load_library(self.frameworks if self.frameworks is not None else shipped(), draft)
+        library = load_library(
+            self.frameworks if self.frameworks is not None else shipped(), draft, scenarios=False
+        )
         name = self.name if self.name is not None or region is None else region
         framework = library.framework(name)
         if region is not None and framework.id != region:

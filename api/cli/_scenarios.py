@@ -28,7 +28,7 @@ def run(
 ) -> None:
     """Run scenarios and print how they came out, and what they never exercised."""
     with reporting(form == "json"):
-        loaded = library(folder_of(frameworks, paths))
+        loaded = library(folder_of(frameworks, paths), scenarios=True)
         files = _chosen(loaded, name, paths)
         versions = [] if paths else _versions(loaded, name)
         total = sum(len(file.content.scenarios) for _, file in files)

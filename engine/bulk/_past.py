@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.bulk._read import Bulk
 from engine.columns import INDETERMINATE, Columns, Daily, Frame, daily
-from engine.preview.question import LONGEST
+from engine.course import MOST_DAYS
 from rules.framework import Framework
 from rules.model import Pdu
 from rules.problems import UsageError
@@ -142,7 +142,7 @@ def period(
         ends = last + DAY * ((policy.version.returns.every if policy is not None else 1) - 1)
     if ends < begins:
         raise UsageError(said("There is no day from {first} until {last}.", first=begins, last=ends))
-    if (ends - begins).days >= LONGEST:
+    if (ends - begins).days >= MOST_DAYS:
         raise UsageError(
             said(
                 "From {first} until {last} is too long: 20 years at most are looked at.",

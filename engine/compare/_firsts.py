@@ -12,10 +12,9 @@ from engine.active import UnitEvents
 from engine.columns import Back, Flags, Frame, returns_of
 from engine.compare._worlds import World
 from engine.course import Course
-from engine.preview.reasons import Reasons
-from engine.preview.values import Reason
-from engine.preview.worlds import Pair, Track
 from engine.single_step import Before, step_from
+from engine.worlds import Pair, Reason, Track
+from engine.worlds.reasons import Reasons
 from rules.decide import NONE, Deciders
 from rules.figures import Return
 from rules.model import Pdu

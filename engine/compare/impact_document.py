@@ -15,7 +15,7 @@ from engine.compare.impact_values import (
     Transition,
     exact,
 )
-from engine.preview.document import reason_document
+from engine.worlds import reason_document
 from rules.model import Pdu
 
 Told = dict[str, Any]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from engine.preview.values import Reason
+from engine.worlds import Reason
 from rules.model import Pdu
 
 Status = str | None

@@ -3,18 +3,12 @@
 from engine.preview.build import previewed, total_days, total_permissions, units_of
 from engine.preview.document import document
 from engine.preview.question import period, region_question, version_question
-from engine.preview.values import Move, Preview, Question, Reason, UnitPreview
-from engine.preview.worlds import Pair, Stretch, Track, Unit, worlds
+from engine.preview.values import Move, Preview, Question, UnitPreview
 
 __all__ = [
     "Move",
-    "Pair",
     "Preview",
     "Question",
-    "Reason",
-    "Stretch",
-    "Track",
-    "Unit",
     "UnitPreview",
     "document",
     "period",
@@ -24,5 +18,4 @@ __all__ = [
     "total_permissions",
     "units_of",
     "version_question",
-    "worlds",
 ]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from engine.preview.changes import by_title, unit_preview
-from engine.preview.reasons import Reasons
 from engine.preview.values import NumberChange, Permission, Preview, Question, UnitPreview, WithheldChange
-from engine.preview.worlds import Unit, worlds
+from engine.worlds import Unit, worlds
+from engine.worlds.reasons import Reasons
 from rules.figures import Return
 from rules.model import Events, Organisation, Pdu
 

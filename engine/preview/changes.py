@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from engine.preview.reasons import Reasons, direction
 from engine.preview.values import Move, Permission, UnitPreview, Week
-from engine.preview.worlds import Pair, Piece, Stretch, permitted_of, pieces
 from engine.standing import Standing
+from engine.worlds import Pair, Stretch
+from engine.worlds.reasons import Reasons, direction
+from engine.worlds.tracks import Piece, permitted_of, pieces
 
 WEEK = 7
 

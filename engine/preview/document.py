@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.preview.build import total_days, total_permissions
-from engine.preview.values import Compared, Move, Permission, Preview, Reason, Side, UnitPreview
+from engine.preview.values import Move, Permission, Preview, UnitPreview
+from engine.worlds.document import reason_document
 from rules.model._fields import number_text
 
 Told = dict[str, Any]
@@ -84,39 +85,6 @@ def _move(move: Move) -> Told:
         "to": move.after,
         "direction": move.direction,
         "reason": reason_document(move.reason),
-    }
-
-
-def reason_document(reason: Reason) -> Told:
-    """Why two worlds differ, as plain values."""
-    return {
-        "code": reason.code,
-        "comparisons": [_comparison(one) for one in reason.comparisons],
-        "because": [dict(one) for one in reason.because],
-    }
-
-
-def _comparison(one: Compared) -> Told:
-    return {
-        "rule": one.rule,
-        "measure": one.measure,
-        "comparator": one.comparator,
-        "before": _side(one.before),
-        "after": _side(one.after),
-    }
-
-
-def _side(side: Side | None) -> Told | None:
-    if side is None:
-        return None
-    return {
-        "value": side.value,
-        "threshold": side.threshold,
-        "from": side.source,
-        "holds": side.holds,
-        "run": side.run,
-        "needs": side.needs,
-        "basis": side.basis,
     }
 
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
+from engine.course import MOST_DAYS
 from engine.preview.values import Question
 from rules.library import Framework
 from rules.model import RegionSettings, SettingsEntry
 from rules.policy import Policy
 from rules.problems import UsageError
-
-LONGEST = 20 * 366
-"""How many days a preview looks at, at most."""
 
 
 def region_question(
@@ -124,7 +122,7 @@ def period(
         ends = last + datetime.timedelta(days=every - 1)
     if ends < begins:
         raise UsageError(f"There is no day from {begins} until {ends}.")
-    if (ends - begins).days >= LONGEST:
+    if (ends - begins).days >= MOST_DAYS:
         raise UsageError(f"From {begins} until {ends} is too long: a preview looks at 20 years at most.")
     return begins, ends
 

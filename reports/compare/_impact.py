@@ -19,7 +19,7 @@ from rules.model import Organisation, Pdu, Version
 
 if TYPE_CHECKING:
     from engine.compare.impact_values import FirstDifference, Hours, Impact, Status
-    from engine.preview.values import Compared
+    from engine.worlds import Compared
 
 
 def impact_page(

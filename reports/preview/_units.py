@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from engine.preview import Move, Stretch, UnitPreview
-from engine.preview.values import Compared, Permission, Side
+from engine.preview import Move, UnitPreview
+from engine.preview.values import Permission
+from engine.worlds import Compared, Side, Stretch
 from reports._conditions import threshold
 from reports._format import span
 from reports._names import Names

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from engine.course import Course
 from engine.deciding import Engine, Undecided
-from engine.preview import Track, Unit, worlds
 from engine.preview.changes import unit_preview
-from engine.preview.reasons import Reasons
-from engine.preview.worlds import permitted_of, track
+from engine.worlds import Track, Unit, worlds
+from engine.worlds.reasons import Reasons
+from engine.worlds.tracks import permitted_of, track
 from rules.decide import Deciders
 from rules.library import Framework
 from rules.model import Events, Organisation, Pdu

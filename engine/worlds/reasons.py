@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.decision import Decision, Scribe
-from engine.preview.values import Compared, Direction, Reason, Side
-from engine.preview.worlds import Pair, Track
+from engine.worlds.tracks import Pair, Track
+from engine.worlds.values import Compared, Direction, Reason, Side
 from rules.policy import Policy
 
 Node = Mapping[str, Any]
