@@ -41,14 +41,16 @@ def run(
         with beside(work) if returns is not None else nullcontext(work) as impact:
             with status_line() as report:
                 found = compared(*sides, prover, lambda what: report(f"Comparing: {what}"))
-            if form != "pdf":
-                from reports.compare import load, tell  # takes a while, in which the impact is on its way
+            if returns is not None:
+                from reports.compare import load
 
-                load(cast(Form, form))
+                load(form)  # takes a while, in which the impact is on its way
             found = replace(found, impact=impact())
         if form == "pdf":
             told = _pdf(found, loaded.organisation)
         else:
+            from reports.compare import tell
+
             told = tell(found, loaded.organisation, form=cast(Form, form)).encode()
     write_out(told, out)
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from api.cli._folders import folder_of, shipped
 from api.cli._terminal import end, list_problems, read_file, say
-from engine.returns import Returns, read_events, read_returns
 from rules.library import Framework, Library, load_library
 from rules.model import Events
 from rules.problems import did_you_mean
@@ -17,6 +16,7 @@ from rules.problems import did_you_mean
 if TYPE_CHECKING:
     from engine.deciding import Engine
     from engine.parents import Parent
+    from engine.returns import Returns
     from rules.model import Organisation, Pdu
 
 
@@ -50,6 +50,8 @@ def returns_of(
     path: Path, framework: Framework, organisation: Organisation, skip_bad_rows: bool, as_json: bool
 ) -> Returns:
     """The returns of a file. Raises ReturnsError; rows that were left out are listed on stderr."""
+    from engine.returns import read_returns  # not wanted by all who read the library
+
     found = read_returns(
         read_file(path),
         str(path),
@@ -68,6 +70,8 @@ def events_of(path: Path | None, framework: Framework, organisation: Organisatio
     """The events of a file, if one is given. Raises ReturnsError."""
     if path is None:
         return Events()
+    from engine.returns import read_events
+
     return read_events(
         read_file(path),
         str(path),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from typing import Any, Final, Literal
 
@@ -20,8 +21,9 @@ Form = Literal["text", "markdown", "html", "json"]
 _TEMPLATES: Final = {"text": "compare.txt.j2", "markdown": "compare.md.j2", "html": "compare.html.j2"}
 
 
-def load(form: Form) -> None:
-    """Make ready to tell a comparison in a form, while it is still on its way."""
+def load(form: str) -> None:
+    """Make ready to tell a comparison with its impact in a form, while that is still on its way."""
+    importlib.import_module("reports.compare._impact")
     if form in _TEMPLATES:
         load_template(_TEMPLATES[form])
         number("1000")  # how numbers are written is looked up once
