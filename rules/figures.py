@@ -16,7 +16,7 @@ from rules.model.version import Version
 from rules.problems import FEW, did_you_mean
 from rules.said import said, said_of
 
-MAX_TEXTS = 1 << 12
+MAX_TEXTS = 1 << 13
 Figure = Decimal | str
 """A number, or a category's id."""
 
@@ -55,12 +55,10 @@ class Return:
         """Each figure as text, a number in its shortest form: read, hashed and told from, so written once."""
         texts: dict[str, str] | None = self._known.get("texts")
         if texts is None:
-            texts = {}
-            for key, value in self.figures.items():
-                text = str(value)
-                short = text[-1:] != "0" and text[:1] != "-" and "E" not in text  # as most are
-                texts[key] = text if short or isinstance(value, str) else _SHORT[text]
-            self._known["texts"] = texts
+            figures = self.figures
+            texts = self._known["texts"] = dict(
+                zip(figures, map(_TEXTS.__getitem__, figures.values()), strict=True)
+            )
         return texts
 
     @property
@@ -79,17 +77,20 @@ class Return:
         return "sha256:" + hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-class _Short(dict[str, str]):
-    """The shortest form of a number, by its text. Figures come back, so each that was met is kept, up to a bound."""
+class _Texts(dict[Figure, str]):
+    """Figures as text. They come back, so each that was met is kept, up to a bound.
 
-    def __missing__(self, text: str) -> str:
+    Two numbers that are equal have one shortest form, and so it is no matter which of them was met first.
+    """
+
+    def __missing__(self, figure: Figure) -> str:
         if len(self) >= MAX_TEXTS:
             self.clear()
-        short = self[text] = number_text(Decimal(text))
-        return short
+        text = self[figure] = figure if isinstance(figure, str) else number_text(figure)
+        return text
 
 
-_SHORT = _Short()
+_TEXTS = _Texts()
 
 
 @dataclass(frozen=True, slots=True)

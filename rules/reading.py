@@ -78,7 +78,9 @@ class Reader:
         self._numbers = [key for key, fit in zip(self.keys, self._fits, strict=True) if fit.kind is Decimal]
         self._categories = [key for key, fit in zip(self.keys, self._fits, strict=True) if fit.kind is str]
         self._carry = [version.inputs[spec.id].carry_forward for spec in self.specs]
-        self._carried = [index for index, days in enumerate(self._carry) if days is not None]
+        self._carried = [
+            (key, index) for index, key in enumerate(self.keys) if self._carry[index] is not None
+        ]
         defaults = [default_figure(version, spec.id) for spec in self.specs]
         self._defaults = [
             None if default is None else scaled(spec, default)
@@ -105,10 +107,13 @@ class Reader:
                     value, origins[index] = self._stand_in(index, earlier, day, lacking)
                     texts[index] = None if value is None else figure_text(self.specs[index], value)
                     figures[index] = value
-        for index in self._carried:
-            value = figures[index]
-            if value is not None and index not in origins:
-                latest[self.keys[index]] = (day, value)
+        latest.update(
+            {
+                key: (day, value)
+                for key, index in self._carried
+                if (value := figures[index]) is not None and index not in origins
+            }
+        )
         measures, values = self._work_out(figures)
         return Reading(day, tuple(figures), tuple(texts), origins, measures, values)
 
