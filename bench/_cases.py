@@ -1,7 +1,7 @@
 """What the contestants are given: one long synthetic history, each of its steps in everyone's own form.
 
-The facts for durable-rules alone are those that our own decider tells the library, written down at the border
-to the library: the same ruleset, the same facts, the same names.
+The facts for durable-rules alone, in our encoding, are those that our own decider tells the library, written down
+at the border to the library: the same ruleset, the same facts, the same names.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import Any
 from bench import _zen
 from bench._cases import Cases
 from bench._contestants import DurableAlone
+from bench._plain_encoding import PlainEncoding
 from engine.decision import Scribe
 from rules.decide import FALSE, TRUE, Deciders, PlainDecider
 
@@ -18,6 +19,8 @@ def differences(cases: Cases, *, two_valued: bool, first: int = CHECKED) -> Iter
     """Each of the first steps at which some contestant says something else."""
     plain, agreement = PlainDecider(cases.program), Deciders().of(cases.program)
     alone, scribe = DurableAlone(cases.ruleset), Scribe()
+    encoding = PlainEncoding(cases.program)
+    part_by_part = DurableAlone(encoding.ruleset)
     graph = _zen.load(cases.program)
     contexts = [cases.context(step) if two_valued else None for step in cases.steps[:first]]
     keys = [".".join(reduction.key) for reduction in cases.program.policy.reductions]
@@ -31,6 +34,9 @@ def differences(cases: Cases, *, two_valued: bool, first: int = CHECKED) -> Iter
             yield f"step {number}: the plain evaluator differs"
         if not step.told or any(alone.fire(told.fact, told.retracted) != told.names for told in step.told):
             yield f"step {number}: durable-rules alone fires other rules"
+        answer = encoding.answer([part_by_part.fire(*fact) for fact in encoding.facts(step)])
+        if answer != (outcome.truths, outcome.candidates, (outcome.status,), outcome.permitted):
+            yield f"step {number}: durable-rules encoded part by part differs"
         decision = scribe.value(cases.course, standing)
         permitted = frozenset(keys[index] for index in outcome.permitted)
         if _told(decision, "permitted") | _superseded(decision) != permitted and not standing.in_grace:

@@ -13,6 +13,7 @@ from bench._cases import Cases, cases_of
 from bench._contestants import (
     AGREEING,
     DURABLE,
+    DURABLE_PLAIN,
     OURS,
     OURS_WITH_ID,
     PLAIN,
@@ -32,7 +33,13 @@ WEEKS = (ROUNDS + WARM_UP) * BLOCK
 """One history, long enough for every round to have steps of its own."""
 ROUGH = 3.0
 """How far the figures drift in the cases that are only checked, so that every status is reached."""
-BOUNDS = ((OURS, ZEN, 3.0), (OURS, DURABLE, 0.35), (OURS_WITH_ID, ZEN, 2.5))
+BOUNDS = ((OURS, ZEN, 3.0), (OURS, DURABLE, 0.35), (OURS, DURABLE_PLAIN, 0.35), (OURS_WITH_ID, ZEN, 2.5))
+"""There are two rivals that are durable-rules alone. The bound against them comes from measurements of the usual
+encoding, in which it was about 7.2 times as fast as zen-engine with its trace on: `DURABLE_PLAIN` is encoded so.
+Ours fires less, so that the same loop is faster with it: `DURABLE`, against which the bound is harder to meet.
+"""
+EVERYWHERE = (OURS, OURS_WITH_ID, AGREEING, PLAIN, DURABLE, DURABLE_PLAIN)
+"""Who takes part in both mixes: zen-engine's rules have no third truth."""
 Mix = Literal["usual", "harsh"]
 clock = ReplayClock()
 
@@ -100,8 +107,8 @@ def test_all_give_the_same_answers(framework: Framework, usual: Cases, harsh: Ca
 @pytest.mark.parametrize(
     ("mix", "name"),
     [
-        *(("usual", name) for name in (OURS, OURS_WITH_ID, AGREEING, PLAIN, DURABLE, ZEN, ZEN_SILENT)),
-        *(("harsh", name) for name in (OURS, OURS_WITH_ID, AGREEING, PLAIN, DURABLE)),
+        *(("usual", name) for name in (*EVERYWHERE, ZEN, ZEN_SILENT)),
+        *(("harsh", name) for name in EVERYWHERE),
     ],
 )
 @pytest.mark.benchmark(timer=clock)
