@@ -139,7 +139,7 @@ def test_tail_at_seven_tenths_of_the_highest_rate(connections: int, small: Fille
     ratios: dict[str, list[float]] = {}
     shares: list[float] = []
     with bare(small.server.get(STATUS)) as plain:
-        for _ in range(5):
+        for _ in range(3):
             for server in (small.server, plain):
                 highest = _wrk.highest(server, STATUS)
                 load = _wrk.held(server, STATUS, SHARE * highest, connections, 2 * SECONDS)
@@ -157,7 +157,7 @@ def test_tail_at_even_times(small: Filled, results: Results) -> None:
     """The same, asked at even times whatever the server does: there every pause of the machine counts in full."""
     ratios: dict[str, list[float]] = {}
     with bare(small.server.get(STATUS)) as plain:
-        for _ in range(5):
+        for _ in range(3):
             for server in (small.server, plain):
                 highest = server.ask(STATUS, connections=16, seconds=SECONDS).rate
                 heard = server.ask(STATUS, connections=32, seconds=2 * SECONDS, rate=SHARE * highest)
