@@ -44,6 +44,22 @@ class TestScenarios:
         assert "two weeks below the trigger point" in ran.out
         assert prioritise("test").code == 0
 
+    def test_one_that_cannot_be_run_stops_no_decision(
+        self, prioritise: Run, folder: Path, tmp_path: Path
+    ) -> None:
+        rows = tmp_path / "returns.csv"
+        rows.write_text("pdu,as_of,grade,required,in_post\nkent,2022-08-15,PO,10,7.8\n")
+        evaluate = ("evaluate", "--frameworks", folder, "--returns", rows, "--format", "csv")
+        before = prioritise(*evaluate)
+        path = broken(folder, SCENARIOS, ("version:", "version: frist #"))
+        for command in (("test",), ("check",)):
+            ran = prioritise(*command, "--frameworks", folder)
+            assert ran.code == 1
+            assert f"basics.yaml:{line_of(path, 'frist')}:" in ran.err + ran.out
+            assert "PF401" in ran.err + ran.out
+        after = prioritise(*evaluate)
+        assert (after.code, after.out, after.err) == (0, before.out, "")
+
     def test_json(self, prioritise: Run, folder: Path) -> None:
         ran = prioritise("test", "--frameworks", folder, "--format", "json")
         told = json.loads(ran.out)
