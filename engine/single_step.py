@@ -32,7 +32,8 @@ def step_from(course: Course, before: Before, day: datetime.date, deciders: Deci
 
     The course need only have the returns that count for runs and figures on that day. Of the standing the step,
     the calculated status and the outcome are what they are in the whole course. None where no version is in force.
-    For whoever has counted the same runs in another way, since here the plain decider alone judges earlier returns.
+    The plain decider alone judges earlier returns, so this is for whoever holds the status against one that was found
+    in another way.
     Raises DisagreementError.
     """
     fold = _FromThere(course, deciders)

@@ -11,14 +11,15 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-MAX_TEXTS = 64
-"""How many texts are kept compiled; the longest, of a large version's decisions, take some tens of kilobytes."""
+MAX_TEXTS, LONGEST = 64, 1 << 16
+"""How many texts are kept compiled, and how long one may be to be kept: some tens of megabytes at the very most."""
 _compiled = lru_cache(maxsize=MAX_TEXTS)(compile)
 
 
 def written_out(head: str, body: Iterable[str], known: Mapping[str, object] | None = None) -> Any:
     """The function of a head, as in `name(a, b)`, and the lines of its body, which may use what is `known`."""
     made: dict[str, Any] = dict(known or {})
-    code: CodeType = _compiled("\n    ".join([f"def {head}:", *body]), "<written out>", "exec")
+    text = "\n    ".join([f"def {head}:", *body])
+    code: CodeType = (_compiled if len(text) <= LONGEST else compile)(text, "<written out>", "exec")
     exec(code, made)
     return made[head.partition("(")[0]]

@@ -36,7 +36,7 @@ __all__ = [
 def library(frameworks: Path | None, *, scenarios: bool = False) -> Library:
     """The library of a folder. Raises DocumentError, UsageError.
 
-    Scenarios are read only where they are wanted: they try a policy, and decide nothing.
+    Scenarios are read only where they are wanted: they try a policy, and nothing else rests on them.
     """
     return load_library(frameworks if frameworks is not None else shipped(), scenarios=scenarios)
 

@@ -16,23 +16,16 @@ TASKS = Path("/proc/self/task")
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
-    """Leave garbage where it lies: a command makes little of it, and gives all memory back at its end."""
+def made_ready() -> Iterator[None]:
+    """Make what a command works on to its end: no garbage is looked for meanwhile, nor among it afterwards."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()
-
-
-@contextmanager
-def made_ready() -> Iterator[None]:
-    """Make what a command works on to its end: no garbage is looked for meanwhile, nor among it afterwards."""
-    with collector_paused():
-        yield
-        gc.freeze()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.preview.build import total_days, total_permissions
 from engine.preview.values import Move, Permission, Preview, UnitPreview
-from engine.worlds.document import reason_document
+from engine.worlds import reason_document
 from rules.model._fields import number_text
 
 Told = dict[str, Any]

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from engine.worlds.tracks import Stretch
-from engine.worlds.values import Direction, Reason
+from engine.worlds import Direction, Reason, Stretch
 from rules.library import Framework
 from rules.model import Pdu
 

@@ -78,8 +78,11 @@ class Solver:
         return found
 
     def add(self, lines: Iterable[str]) -> None:
-        """Add lines; they may use what is declared before. They are read together, with the next question."""
-        self._unread += lines
+        """Add lines; they may use what is declared before. They are read together, with the next question.
+
+        Which of several cases is found then also depends on which lines are read together.
+        """
+        self._unread.extend(lines)
 
     def _read(self) -> None:
         if not self._unread:
