@@ -32,9 +32,9 @@ class First(NamedTuple):
 def first_differences(
     worlds: tuple[World, World], frame: Frame, differ: Flags, deciders: Deciders
 ) -> Iterator[First]:
-    """For each unit that differs on some day the first such day, decided in both worlds: its step by both
-    deciders, and the returns before it, from which runs are counted, by the plain one.
+    """For each unit that differs on some day the first such day, decided in both worlds.
 
+    Its step is decided by both deciders, and the returns before it, from which runs are counted, by the plain one.
     `differ` says by day and unit where they do. Raises DisagreementError, also (PF902) where a decision is another
     than that which all units judged at once came to.
     """
