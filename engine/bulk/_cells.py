@@ -14,7 +14,7 @@ from rules.model._fields import MAX_DIGITS, read_day
 MOST = 10**18
 """Beyond this a number is not worked with here: 64 bits would not do for all that comes after."""
 EPOCH = datetime.date(1970, 1, 1).toordinal()
-_DIGITS, _POINT = b"0123456789.-", ord(".")
+_NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 _SPARE = 3
 """So many decimals more than an input takes are read, since zeros at the end are free."""
 
@@ -138,31 +138,16 @@ def _doubles(given: Numbers, decimals: int) -> Numbers:
 def _written(given: Any, decimals: int) -> tuple[Numbers, int]:
     """Numbers that are written out in digits."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     entries = given.dictionary_encode()  # the same figures come back, and each is looked at once
-    _check_digits(entries.dictionary)
+    if not pc.all(pc.match_substring_regex(entries.dictionary, _NUMBER)).as_py():
+        raise Doubt
     try:
         numbers, places = _decimals(entries.dictionary.cast(pa.decimal128(38, decimals + _SPARE)))
     except pa.ArrowInvalid:
         raise Doubt from None
     return numbers[entries.indices.to_numpy()], places
-
-
-def _check_digits(given: Any) -> None:
-    """Texts that are digits, with a point among them or not, if they can be read as decimals at all.
-
-    Of what can be, an exponent, a plus and a point at an end are left out: all but the last by the bytes of all
-    texts together, which takes a fifth of the time of a pattern for each.
-    """
-    _, places, data = given.buffers()
-    bounds = np.frombuffer(places, np.int32)[given.offset : given.offset + len(given) + 1]
-    first, last = int(bounds[0]), int(bounds[-1])
-    letters = bytes(data[first:last]) if data is not None else b""
-    if letters.translate(None, _DIGITS) or b"-." in letters or (bounds[1:] == bounds[:-1]).any():
-        raise Doubt
-    signs, ends = np.frombuffer(letters, np.uint8), bounds - first
-    if (signs[ends[:-1]] == _POINT).any() or (signs[ends[1:] - 1] == _POINT).any():
-        raise Doubt
 
 
 def _decimals(given: Any) -> tuple[Numbers, int]:
